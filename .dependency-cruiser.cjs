@@ -1,0 +1,52 @@
+// The table of folders in docs/architecture.md, as rules that fail the build.
+const workspace = (names) => `^(?:${names.join("|")})/`
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+module.exports = {
+  forbidden: [
+    { name: "no-cycles", severity: "error", from: {}, to: { circular: true } },
+    { name: "resolvable", severity: "error", from: {}, to: { couldNotResolve: true } },
+    {
+      name: "core-imports-nothing-of-ours",
+      severity: "error",
+      from: { path: "^packages/core/" },
+      to: { path: workspace(["packages/extract", "packages/load", "packages/simulator", "apps"]) },
+    },
+    {
+      name: "extract-imports-core-only",
+      comment: "The simulator is let in for tests: they need a gateway to read from.",
+      severity: "error",
+      from: { path: "^packages/extract/", pathNot: "\\.test\\.ts$" },
+      to: { path: workspace(["packages/load", "packages/simulator", "apps"]) },
+    },
+    {
+      name: "extract-and-load-never-meet",
+      severity: "error",
+      from: { path: "^packages/extract/" },
+      to: { path: "^packages/load/" },
+    },
+    {
+      name: "load-imports-core-only",
+      severity: "error",
+      from: { path: "^packages/load/" },
+      to: { path: workspace(["packages/extract", "packages/simulator", "apps"]) },
+    },
+    {
+      name: "simulator-knows-core-types-at-most",
+      comment: "It must not share a mistake with the reader that it tests.",
+      severity: "error",
+      from: { path: "^packages/simulator/" },
+      to: { path: workspace(["packages/extract", "packages/load", "apps"]) },
+    },
+  ],
+  options: {
+    tsPreCompilationDeps: true,
+    doNotFollow: { path: "node_modules" },
+    exclude: { path: "\\.tsbuild/" },
+    enhancedResolveOptions: {
+      exportsFields: ["exports"],
+      conditionNames: ["import", "node", "default"],
+      extensions: [".ts", ".js"],
+    },
+  },
+}
