@@ -7,6 +7,9 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     // A folder as a project does not inherit the root's settings unless told to.
-    projects: folders.map((root) => ({ extends: true, test: { name: root.split("/")[1]!, root, include: ["src/**/*.test.ts"] } })),
+    projects: folders.map((root) => ({
+      extends: true,
+      test: { name: root.split("/")[1]!, root, include: ["src/**/*.test.ts"] },
+    })),
   },
 })
