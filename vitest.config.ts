@@ -2,10 +2,14 @@ import { defineConfig } from "vitest/config"
 
 const folders = ["packages/core", "packages/extract", "packages/load", "packages/simulator", "apps/runner"]
 
+/** A file that .ci/run counts the tests from. */
+const report = process.env["TEST_REPORT"]
+
 export default defineConfig({
   test: {
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    reporters: report === undefined ? ["default"] : ["default", ["json", { outputFile: report }]],
     // A folder as a project does not inherit the root's settings unless told to.
     projects: folders.map((root) => ({
       extends: true,

@@ -62,9 +62,14 @@ export class Archive extends Context.Service<
     /** The latest runs, newest first. */
     readonly runs: (limit: number) => Effect.Effect<ReadonlyArray<RunRecord>, ArchiveError>
     /**
-     * Remembers the API host that the archive is filled from, the first time; fails with `ArchiveUnusable` for another one,
-     * since two accounts or sites in one archive cannot be told apart. Ports do not count.
+     * Makes the archive ready to be written: creates it where there is none, upgrades an older one, and remembers the API
+     * host (without a port) that it is filled from the first time. Fails with `ArchiveUnusable` for another host than the
+     * remembered one, since two accounts or sites in one archive cannot be told apart.
+     *
+     * Opening an archive only looks: it refuses what cannot be used (unreachable, another time zone, made by a newer
+     * program, held by another writer) and writes nothing; an archive that does not exist yet has an empty ledger and no
+     * runs. `prepare` must come before `startRun`, `stageDay` and `recordFailure`.
      */
-    readonly bindHost: (host: string) => Effect.Effect<void, ArchiveError>
+    readonly prepare: (host: string) => Effect.Effect<void, ArchiveError>
   }
 >()("@vodstation-etl/load/Archive") {}

@@ -1,0 +1,109 @@
+/** The report of a run: what `--json` prints as one object on standard output, and what people read instead. */
+import type { MergeCounts } from "@vodstation-etl/core/MergeCounts"
+import { addMergeCounts, noMergeCounts } from "@vodstation-etl/core/MergeCounts"
+import type { Reading } from "@vodstation-etl/core/Reading"
+import type { Outcome, RunEnd, RunStart } from "@vodstation-etl/core/RunRecord"
+
+export interface Problem {
+  /** The day concerned; null for what concerns the whole run. */
+  readonly day: string | null
+  /** The name of the error (docs/errors.md). */
+  readonly error: string
+  readonly message: string
+}
+
+/** The shape of the `--json` report: keys may be added, never renamed. */
+export interface RunReport {
+  readonly command: string
+  readonly runId: string
+  readonly outcome: Outcome
+  readonly days: RunEnd["days"]
+  readonly rows: RunEnd["rows"]
+  readonly requests: number
+  readonly retries: number
+  readonly seconds: number
+  readonly problems: ReadonlyArray<Problem>
+}
+
+/** Counts a run while it goes on. */
+export class RunTally {
+  private days = { planned: 0, skipped: 0, closed: 0, open: 0, failed: 0 }
+  private rows = { read: 0, rejected: 0 }
+  private merged: MergeCounts = noMergeCounts
+  readonly problems: Array<Problem> = []
+
+  planned(read: number, skipped: number): void {
+    this.days.planned = read + skipped
+    this.days.skipped = skipped
+  }
+
+  skipped(): void {
+    this.days.skipped++
+  }
+
+  loaded(reading: Reading, state: "open" | "closed", counts: MergeCounts): void {
+    this.days[state]++
+    this.rows.read += reading.rowCount
+    this.rows.rejected += reading.rejectedRows
+    this.merged = addMergeCounts(this.merged, counts)
+  }
+
+  failed(problem: Problem): void {
+    this.days.failed++
+    this.problems.push(problem)
+  }
+
+  /** What ended the whole run; no day's own failure. */
+  stopped(problem: Problem): void {
+    this.problems.push(problem)
+  }
+
+  get anyFailed(): boolean {
+    return this.days.failed > 0
+  }
+
+  end(
+    outcome: Outcome,
+    finishedAt: number,
+    stats: { readonly requests: number; readonly retries: number },
+  ): RunEnd {
+    return {
+      finishedAt,
+      outcome,
+      days: { ...this.days },
+      rows: { read: this.rows.read, ...this.merged, rejected: this.rows.rejected },
+      requests: stats.requests,
+      retries: stats.retries,
+    }
+  }
+}
+
+export const runReport = (start: RunStart, end: RunEnd, problems: ReadonlyArray<Problem>): RunReport => ({
+  command: start.command,
+  runId: start.runId,
+  outcome: end.outcome,
+  days: end.days,
+  rows: end.rows,
+  requests: end.requests,
+  retries: end.retries,
+  seconds: Math.round(end.finishedAt - start.startedAt) / 1000,
+  problems,
+})
+
+const count = (value: number, noun: string): string =>
+  `${value.toLocaleString("en-US")} ${noun}${value === 1 ? "" : "s"}`
+
+/** The report in words, one line a matter. */
+export const reportInWords = (report: RunReport): string => {
+  const { days, rows } = report
+  const lines = [
+    `${report.command} ${report.outcome} in ${report.seconds.toFixed(1)} s`,
+    `  days  ${count(days.planned, "day")} planned: ${days.closed} closed, ${days.open} open, ${days.failed} failed, ${days.skipped} skipped as closed before`,
+    `  rows  ${count(rows.read, "row")} read: ${rows.inserted} inserted, ${rows.changed} changed, ${rows.unchanged} unchanged, ${rows.missing} forgotten by the API, ${rows.withdrawn} withdrawn, ${rows.rejected} rejected`,
+    `  API   ${count(report.requests, "request")}, ${report.retries} of them retries`,
+  ]
+  return [...lines, ...report.problems.map(problemInWords)].join("\n")
+}
+
+export const problemInWords = (problem: Problem): string =>
+  `  ${problem.error}${problem.day === null || problem.message.startsWith(problem.day) ? "" : ` on ${problem.day}`}: ${problem.message}`

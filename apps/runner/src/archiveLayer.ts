@@ -1,0 +1,77 @@
+/** From what the user chose to the archive: a Postgres schema, wherever the server is, or a folder of CSV files. */
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import * as Option from "effect/Option"
+import { InvalidFlag } from "./InvalidFlag.ts"
+import type { Settings } from "./Settings.ts"
+
+export interface ArchiveChoice {
+  readonly archive: "postgres" | "csv"
+  readonly out: Option.Option<string>
+  /** What the user asked for; undefined leaves it to an archive that exists. */
+  readonly excel: boolean | undefined
+}
+
+/** Refuses flags that contradict each other. */
+export const checkArchiveChoice = Effect.fnUntraced(function* (choice: ArchiveChoice) {
+  if (choice.archive === "csv" && Option.isNone(choice.out)) {
+    return yield* new InvalidFlag({ flag: "--archive csv", reason: "needs --out DIR, the folder of the archive" })
+  }
+  if (choice.archive === "postgres" && Option.isSome(choice.out)) {
+    return yield* new InvalidFlag({ flag: "--out", reason: "goes with --archive csv" })
+  }
+  if (choice.archive === "postgres" && choice.excel === true) {
+    return yield* new InvalidFlag({ flag: "--excel", reason: "goes with --archive csv" })
+  }
+})
+
+/** Opens the archive; nothing is written before a run prepares it. */
+export const archiveLayer = (choice: ArchiveChoice, settings: Settings, access: "read" | "write") =>
+  choice.archive === "csv"
+    ? csvLayer(choice, settings, access)
+    : postgresLayer(settings)
+
+const csvLayer = (choice: ArchiveChoice, settings: Settings, access: "read" | "write") =>
+  Layer.unwrap(
+    Effect.gen(function* () {
+      const CsvArchive = yield* Effect.promise(() => import("@vodstation-etl/load/csv/CsvArchive"))
+      return CsvArchive.layer({
+        folder: Option.getOrThrow(choice.out),
+        timeZone: settings.timeZone,
+        excel: choice.excel,
+        access,
+      })
+    }),
+  )
+
+/** The archive in Postgres, and its database; an embedded server is shared and, by its last user, stopped. */
+export const postgresLayer = (settings: Settings) =>
+  Layer.unwrap(
+    Effect.gen(function* () {
+      const { postgresArchiveLayer } = yield* Effect.promise(
+        () => import("@vodstation-etl/load/postgres/PostgresArchive"),
+      )
+      return postgresArchiveLayer({
+        target: yield* databaseTarget(settings),
+        schema: settings.schema,
+        timeZone: settings.timeZone,
+      })
+    }),
+  )
+
+/** The database that is meant; starts the embedded server where there is no other. */
+const databaseTarget = Effect.fnUntraced(function* (settings: Settings) {
+  switch (settings.database._tag) {
+    case "Url":
+      return settings.database.url
+    case "Environment":
+      // An empty configuration has pg read the PG* variables.
+      return {}
+    case "Embedded": {
+      const { useEmbeddedPostgres } = yield* Effect.promise(
+        () => import("@vodstation-etl/load/postgres/embedded/EmbeddedPostgres"),
+      )
+      return (yield* useEmbeddedPostgres(settings.home)).url
+    }
+  }
+})

@@ -1,0 +1,29 @@
+/** The command `db`, as `--help` shows it. */
+import * as Effect from "effect/Effect"
+import * as Command from "effect/cli/Command"
+import * as Flag from "effect/cli/Flag"
+
+export const dbCommand = Command.make(
+  "db",
+  {
+    demo: Flag.Boolean("demo").pipe(
+      Flag.withDescription("The server that the demo filled, instead of your own"),
+      Flag.withDefault(false),
+    ),
+  },
+  Effect.fnUntraced(function* (flags) {
+    const { serveDatabase } = yield* Effect.promise(() => import("../serveDatabase.ts"))
+    return yield* serveDatabase(flags)
+  }),
+).pipe(
+  Command.withDescription(
+    `Starts the embedded Postgres, prints its URL for psql and BI tools on standard output, and stays until it is stopped (Ctrl-C).
+
+The URL holds the password of this server, which listens on this machine only.`,
+  ),
+  Command.withShortDescription("Start the embedded Postgres and print its URL"),
+  Command.withExamples([
+    { command: "vodstation-etl db", description: "Keep the server up while a BI tool uses it" },
+    { command: "vodstation-etl db --demo", description: "Look into what the demo loaded" },
+  ]),
+)

@@ -1,0 +1,59 @@
+/** What the ledger says of an archive as a whole: which days it holds, which it lacks, and what is still open. Pure. */
+import type { LedgerDay } from "@vodstation-etl/core/Reading"
+import { addDays } from "@vodstation-etl/core/WorkDay"
+
+export interface Coverage {
+  readonly firstDay: string | null
+  readonly lastDay: string | null
+  readonly closed: number
+  readonly open: number
+  readonly failed: number
+  /** Days between the first and the last one that the ledger does not know. */
+  readonly missing: number
+  readonly rows: number
+  readonly rejected: number
+  /** Ranges of missing days, first and last. */
+  readonly gaps: ReadonlyArray<{ readonly from: string; readonly to: string }>
+  /** Days whose last attempt failed, with the reason. */
+  readonly failures: ReadonlyArray<{ readonly day: string; readonly error: string }>
+  /** Days with rows that are not terminal although the day was over when it was read. */
+  readonly stuck: ReadonlyArray<{ readonly day: string; readonly openRows: number; readonly days: number }>
+}
+
+/**
+ * @param ledger all its days, ordered by date
+ * @param today the present date, for the age of what is stuck
+ */
+export const coverageOf = (ledger: ReadonlyArray<LedgerDay>, today: string): Coverage => {
+  const count = (state: LedgerDay["state"]) => ledger.filter((day) => day.state === state).length
+  const sum = (valueOf: (day: LedgerDay) => number | null) =>
+    ledger.reduce((total, day) => total + (valueOf(day) ?? 0), 0)
+  const gaps = gapsIn(ledger)
+  return {
+    firstDay: ledger[0]?.workDate ?? null,
+    lastDay: ledger.at(-1)?.workDate ?? null,
+    closed: count("closed"),
+    open: count("open"),
+    failed: count("failed"),
+    missing: gaps.reduce((total, gap) => total + daysBetween(gap.from, gap.to) + 1, 0),
+    rows: sum((day) => day.rowCount),
+    rejected: sum((day) => day.rejectedRows),
+    gaps,
+    failures: ledger.flatMap((day) => (day.error === null ? [] : [{ day: day.workDate, error: day.error }])),
+    stuck: ledger
+      .filter((day) => day.state === "open" && (day.openRows ?? 0) > 0 && daysBetween(day.workDate, today) >= 2)
+      .map((day) => ({
+        day: day.workDate,
+        openRows: day.openRows ?? 0,
+        days: daysBetween(day.workDate, today),
+      })),
+  }
+}
+
+const gapsIn = (ledger: ReadonlyArray<LedgerDay>) =>
+  ledger.flatMap((day, index) => {
+    const expected = index === 0 ? day.workDate : addDays(ledger[index - 1]!.workDate, 1)
+    return expected < day.workDate ? [{ from: expected, to: addDays(day.workDate, -1) }] : []
+  })
+
+const daysBetween = (from: string, to: string): number => (Date.parse(to) - Date.parse(from)) / 86_400_000

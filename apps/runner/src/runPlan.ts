@@ -1,0 +1,101 @@
+/**
+ * A run: reads and loads the days of a plan, and accounts for it in the archive and in a report, however it ends. Before
+ * anything is written, one request shows whether the gateway accepts the credentials.
+ */
+import { randomUUID } from "node:crypto"
+import * as Cause from "effect/Cause"
+import * as Clock from "effect/Clock"
+import * as Effect from "effect/Effect"
+import * as Exit from "effect/Exit"
+import type { Plan, PlannedDay } from "@vodstation-etl/core/Plan"
+import type { Outcome, RunStart } from "@vodstation-etl/core/RunRecord"
+import { Gateway } from "@vodstation-etl/extract/Gateway"
+import { Archive } from "@vodstation-etl/load/Archive"
+import { loadDays } from "./loadDays.ts"
+import { Progress } from "./Progress.ts"
+import type { RunReport } from "./RunReport.ts"
+import { runReport, RunTally } from "./RunReport.ts"
+import { version } from "./version.ts"
+
+export interface FinishedRun {
+  readonly report: RunReport
+  /** The error that ended the run before its days were through. */
+  readonly stopper: { readonly _tag: string; readonly message: string } | undefined
+}
+
+/** Longest time that an interrupted run takes to account for itself. */
+const lastWords = "5 seconds"
+
+export const runPlan = Effect.fn("runPlan")(function* (
+  command: RunStart["command"],
+  plan: Plan,
+  host: string,
+  options: RunStart["options"],
+) {
+  const archive = yield* Archive
+  const progress = yield* Progress
+  const start: RunStart = {
+    runId: randomUUID(),
+    command,
+    startedAt: yield* Clock.currentTimeMillis,
+    options,
+    version,
+  }
+  const tally = new RunTally()
+  tally.planned(plan.read.length, plan.skipped.length)
+  const [first] = plan.read
+  if (first === undefined) return yield* account(start, tally, Exit.void, false)
+
+  yield* askToBeLetIn(first)
+  yield* archive.prepare(host)
+  yield* archive.startRun(start)
+  yield* progress.begin(plan.read.length)
+  return yield* Effect.uninterruptibleMask((restore) =>
+    restore(loadDays(plan.read, start.runId, tally)).pipe(
+      Effect.exit,
+      Effect.tap(() => progress.end),
+      Effect.flatMap((exit) => account(start, tally, exit, true)),
+    ),
+  )
+})
+
+/** One small request, which the gateway answers only for credentials that it accepts; it also sets our clock by its own. */
+const askToBeLetIn = Effect.fn("askToBeLetIn")(function* ({ day }: PlannedDay) {
+  const gateway = yield* Gateway
+  yield* gateway.statusPage({ pageNo: 1, pageSizeNo: 10, from: day.start, to: day.end - 1 })
+})
+
+const account = Effect.fnUntraced(function* (
+  start: RunStart,
+  tally: RunTally,
+  exit: Exit.Exit<void, { readonly _tag: string; readonly message: string }>,
+  recorded: boolean,
+) {
+  const archive = yield* Archive
+  const gateway = yield* Gateway
+  // An error that is none of ours is a mistake in the program, and ends as one.
+  if (Exit.isFailure(exit) && Cause.hasDies(exit.cause)) return yield* Effect.failCause(exit.cause as Cause.Cause<never>)
+  const stopper = Exit.isFailure(exit) && !Cause.hasInterruptsOnly(exit.cause) ? stopperOf(exit.cause) : undefined
+  const outcome: Outcome =
+    stopper !== undefined
+      ? outcomeOfStopper(stopper._tag)
+      : Exit.isFailure(exit)
+        ? "interrupted"
+        : tally.anyFailed
+          ? "incomplete"
+          : "complete"
+  if (stopper !== undefined) tally.stopped({ day: null, error: stopper._tag, message: stopper.message })
+  const end = tally.end(outcome, yield* Clock.currentTimeMillis, yield* gateway.stats)
+  if (recorded) {
+    // The archive may be what failed; its own record is then the last thing to insist on.
+    yield* archive.finishRun(start.runId, end).pipe(Effect.timeout(lastWords), Effect.ignore)
+  }
+  const finished: FinishedRun = { report: runReport(start, end, tally.problems), stopper }
+  return finished
+})
+
+const stopperOf = (cause: Cause.Cause<{ readonly _tag: string; readonly message: string }>) =>
+  cause.reasons.filter(Cause.isFailReason)[0]?.error
+
+/** Spent quota is no failure of the run: it goes on when there is quota again. */
+const outcomeOfStopper = (tag: string): Outcome => (tag === "QuotaSpent" ? "incomplete" : "failed")

@@ -1,0 +1,70 @@
+/** Runs the program as a user would, in a process of its own, for tests. */
+import { spawn } from "node:child_process"
+import { mkdtempSync, readFileSync, rmSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+
+export interface ProgramRun {
+  readonly code: number | null
+  readonly signal: NodeJS.Signals | null
+  readonly stdout: string
+  readonly stderr: string
+  /** Peak memory of the process, bytes; 0 if it was killed. */
+  readonly peakMemory: number
+}
+
+export interface ProgramOptions {
+  readonly env?: Readonly<Record<string, string>>
+  readonly timeoutMs?: number
+  /** Called with all of standard error so far, whenever more comes; may send a signal. */
+  readonly onStderr?: (text: string, kill: (signal: NodeJS.Signals) => void) => void
+}
+
+const main = join(import.meta.dirname, "main.ts")
+const memoryRecorder = join(import.meta.dirname, "recordMemory.fixture.ts")
+
+/** The environment that a test starts from: nothing of the developer's own keys, databases or folders. */
+const emptyEnvironment = (home: string): Record<string, string> => ({
+  PATH: process.env["PATH"] ?? "",
+  HOME: home,
+  LANG: "C.UTF-8",
+})
+
+export const runProgram = async (
+  args: ReadonlyArray<string>,
+  options: ProgramOptions = {},
+): Promise<ProgramRun> => {
+  const scratch = mkdtempSync(join(tmpdir(), "vodstation-run-"))
+  const memoryFile = join(scratch, "memory")
+  try {
+    const child = spawn(process.execPath, ["--import", memoryRecorder, main, ...args], {
+      cwd: scratch,
+      env: { ...emptyEnvironment(scratch), RECORD_MEMORY_IN: memoryFile, ...options.env },
+      stdio: ["ignore", "pipe", "pipe"],
+      timeout: options.timeoutMs ?? 120_000,
+      killSignal: "SIGKILL",
+    })
+    let stdout = ""
+    let stderr = ""
+    child.stdout.setEncoding("utf8").on("data", (text: string) => (stdout += text))
+    child.stderr.setEncoding("utf8").on("data", (text: string) => {
+      stderr += text
+      options.onStderr?.(stderr, (signal) => child.kill(signal))
+    })
+    const [code, signal] = await new Promise<[number | null, NodeJS.Signals | null]>((resolve, reject) => {
+      child.on("error", reject)
+      child.on("close", (code, signal) => resolve([code, signal]))
+    })
+    return { code, signal, stdout, stderr, peakMemory: recordedMemory(memoryFile) }
+  } finally {
+    rmSync(scratch, { recursive: true, force: true })
+  }
+}
+
+const recordedMemory = (file: string): number => {
+  try {
+    return Number(readFileSync(file, "utf8"))
+  } catch {
+    return 0
+  }
+}

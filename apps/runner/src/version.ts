@@ -1,0 +1,2 @@
+/** The version of the program, as in its package.json (a test holds the two together). */
+export const version = "0.1.0"

@@ -1,0 +1,214 @@
+import * as fc from "fast-check"
+import * as Result from "effect/Result"
+import { describe, expect, it } from "vitest"
+import { AnswerUnreadable } from "./AnswerUnreadable.ts"
+import type { StatusAnswer } from "./parseAnswer.ts"
+import { parseAnswer } from "./parseAnswer.ts"
+
+const read = (body: string): StatusAnswer => Result.getOrThrow(parseAnswer(body))
+
+const refuse = (body: string): AnswerUnreadable => {
+  const result = parseAnswer(body)
+  if (Result.isSuccess(result)) throw new Error("was read")
+  return result.failure
+}
+
+const first = (source: string) => read(`{"content":[ ${source}],"total":1}`).rows[0]
+
+const deep = (levels: number) =>
+  `{"content":[9007199254740993,${"[".repeat(levels)}${"]".repeat(levels)}],"total":1}`
+
+/** The documentation's example as printed: with a comma behind the only row (API facts, C10). */
+const seedBody = `{
+  "content": [
+    {
+      "categoryId": 10019,
+      "categoryName": "test2",
+      "filePath": "SampleVideo_1280x720_5mb_auto_90fps_abr.mp4",
+      "outputType": "auto_90fps_abr",
+      "link": "https://kr.object.ncloudstorage.com/.../SampleVideo_1280x720_5mb_AVC_SD_1Pass_30fps.mp4",
+      "outputTotalSize": 81040256,
+      "lastWorkTime": "2021-09-14T15:49:12+0900",
+      "status": "COMPLETE",
+      "percent": 100
+    },
+  ],
+  "total": 1
+}
+`
+
+describe("bodies", () => {
+  it("reads the documentation's example once its comma is gone", () => {
+    const body = seedBody.replace("},\n  ]", "}\n  ]")
+    const answer = read(body)
+    expect(answer.total).toBe(1)
+    expect(answer.rows).toEqual(JSON.parse(body).content)
+    expect(answer.rowText(0)).toBe(body.slice(body.indexOf("{", 5), body.indexOf("\n  ]")))
+  })
+
+  it("refuses it as printed, and says why", () => {
+    const error = refuse(seedBody)
+    expect(error).toBeInstanceOf(AnswerUnreadable)
+    expect(error.reason).toBe(
+      `it is no JSON: there is a comma before a closing bracket, at character ${seedBody.indexOf(",\n  ]") + 1}`,
+    )
+    expect(error.excerpt).toBe(seedBody.replaceAll(/\s+/g, " ").slice(0, 100))
+    expect(error.message).toContain("cannot be read: it is no JSON: there is a comma")
+  })
+
+  it("is not fooled by commas and brackets inside of strings", () => {
+    expect(refuse('{"a":"\\",]","content":[}').reason).toMatch(/^it is no JSON: .*Unexpected token '}'/)
+  })
+
+  it.each([
+    ['{"content":[],"total":0}', 0],
+    ['{"content":[],"total":"0"}', 0],
+    ['{"content":[1],"total":"31"}', 31],
+    ['{"content":[1],"total":" 31 "}', 31],
+    ['{"content":[1],"total":31.0}', 31],
+    ['{"content":[1],"total":3.1e1}', 31],
+    ['\ufeff{"content":[1],"total":1}', 1],
+    ['\ufeff {"content":null,"total":0}', 0],
+    ['{"total":0}', 0],
+    ['{"content":null,"total":"0"}', 0],
+    ['{"content":[1],"total":9007199254740991}', 9007199254740991],
+  ])("%j has the total %d", (body, total) => {
+    expect(read(body).total).toBe(total)
+  })
+
+  it.each([
+    ["", "it is empty"],
+    [" \n", "it is empty"],
+    ["\ufeff", "it is empty"],
+    ["[]", "it is an array, not an object"],
+    ["null", "it is null, not an object"],
+    ['"OK"', 'it is the string "OK", not an object'],
+    ["{}", "its total is absent, not a count"],
+    ['{"content":[]}', "its total is absent, not a count"],
+    ['{"content":[],"total":null}', "its total is null, not a count"],
+    ['{"content":[],"total":-1}', "its total is the number -1, not a count"],
+    ['{"content":[],"total":1.5}', "its total is the number 1.5, not a count"],
+    ['{"content":[],"total":"many"}', 'its total is the string "many", not a count'],
+    ['{"content":[],"total":{}}', "its total is an object, not a count"],
+    ['{"content":[],"total":9007199254740993}', 'its total is the string "9007199254740993", not a count'],
+    ['{"total":1}', "its content is absent, not an array"],
+    ['{"content":null,"total":1}', "its content is null, not an array"],
+    ['{"content":{"waiting":0},"total":0}', "its content is an object, not an array"],
+    ['{"content":"","total":0}', 'its content is the string "", not an array'],
+    ['{"__proto__":{"content":[1],"total":1}}', "its total is absent, not a count"],
+  ])("%j is refused: %s", (body, reason) => {
+    expect(refuse(body).reason).toBe(reason)
+  })
+
+  it("refuses what a proxy says, and shows its beginning on one line", () => {
+    const error = refuse("<html>\r\n<head>\0\u001b[31m<title>502 Bad\tGateway</title>" + "x".repeat(1000))
+    expect(error.reason).toMatch(/^it is no JSON: Unexpected token '<'/)
+    expect(error.excerpt).toBe(
+      ("<html> <head> [31m<title>502 Bad Gateway</title>" + "x".repeat(1000)).slice(0, 100),
+    )
+    expect(error.message).not.toMatch(/\p{Cc}/u)
+  })
+
+  it("refuses a body that was cut anywhere", () => {
+    const body = '{"content":[{"categoryId":1,"filePath":"a\\"b"}],"total":10}'
+    for (let length = 0; length < body.length; length++) {
+      expect(Result.isFailure(parseAnswer(body.slice(0, length)))).toBe(true)
+    }
+    expect(read(body).total).toBe(10)
+  })
+
+  it("refuses, and does not throw, where exact reading runs out of stack", () => {
+    expect(refuse(deep(100_000)).reason).toBe("it is nested too deeply")
+    expect(read(deep(100)).rows[0]).toBe("9007199254740993")
+  })
+
+  it("throws for no text, and says why on one line", () => {
+    const messages = fc.oneof(fc.string({ unit: "binary" }), fc.json()).map((body) => {
+      const result = parseAnswer(body)
+      return Result.isFailure(result) ? result.failure.message : ""
+    })
+    expect(fc.sample(messages, 200).filter((message) => /\p{Cc}/u.test(message))).toEqual([])
+  })
+})
+
+describe("numbers", () => {
+  it.each([
+    "9007199254740993",
+    "-9007199254740993",
+    "9223372036854775807",
+    "1234567890123456789",
+    "9.007199254740993e15",
+    "9007199254740993.0",
+    "10019.00000000000000001",
+    "1e400",
+    "1E+400",
+    "-1e-400",
+    "1e0400",
+    "1e999999999",
+    "0.1000000000000000000001",
+    "99.99999999999999999",
+  ])("%s comes as its text, for no double says the same", (source) => {
+    expect(first(source)).toBe(source)
+  })
+
+  it.each([
+    "0",
+    "-0",
+    "100",
+    "0.1",
+    "1.0",
+    "1e3",
+    "9007199254740992",
+    "9007199254740991.000",
+    "0.30000000000000004",
+    "1000000000000000000000",
+    "33.29999923706055",
+    "1e0003",
+    "5e-324",
+    "1.7976931348623157e308",
+  ])("%s comes as a number", (source) => {
+    expect(first(source)).toBe(Number(source))
+  })
+
+  it("leaves text alone, however much it looks like a number", () => {
+    const text = '{"content":["9007199254740993"," 9007199254740993"],"total":1}'
+    expect(read(text).rows).toEqual(["9007199254740993", " 9007199254740993"])
+    expect(first('"9007199254740993"')).toBe("9007199254740993")
+  })
+
+  it("finds long numbers wherever they stand", () => {
+    expect(
+      read('{"content":[9007199254740993,{"a":9007199254740993},[-9007199254740993]],"total":1}').rows,
+    ).toEqual(["9007199254740993", { a: "9007199254740993" }, ["-9007199254740993"]])
+    expect(read('{"content":[{"a"\t:\n9007199254740993}],"total":1}').rows).toEqual([
+      { a: "9007199254740993" },
+    ])
+  })
+
+  it("keeps every number exact, as itself or as its text", () => {
+    const source = fc
+      .tuple(
+        fc.constantFrom("", "-"),
+        fc.bigInt({ min: 0n, max: 10n ** 22n }).map(String),
+        fc.stringMatching(/^(\.[0-9]{1,20})?$/),
+        fc.stringMatching(/^([eE][+-]?[0-9]{1,2})?$/),
+      )
+      .map((parts) => parts.join(""))
+    fc.assert(
+      fc.property(source, (source) => {
+        const value = first(source)
+        expect(scaled(String(value))).toBe(scaled(source))
+      }),
+      { numRuns: 2_000 },
+    )
+  })
+})
+
+/** The number times 10^150, exactly. */
+const scaled = (source: string): bigint => {
+  const [, sign, whole, fraction = "", exponent = "0"] = /^(-?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/.exec(
+    source,
+  )!
+  const magnitude = BigInt(whole! + fraction) * 10n ** BigInt(150 + Number(exponent) - fraction.length)
+  return sign === "-" ? -magnitude : magnitude
+}

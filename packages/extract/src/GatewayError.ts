@@ -1,0 +1,155 @@
+/**
+ * Everything that asking the gateway can end in. Each message says what happened, where, and what to do now. None holds a
+ * secret, a signature or a whole access key: what the gateway said comes in cleaned and cut (`quoteAnswer.ts`).
+ */
+import * as Schema from "effect/Schema"
+import type { AnswerUnreadable } from "@vodstation-etl/core/AnswerUnreadable"
+import type { CredentialsMissing, CredentialsUnusable } from "./CredentialsError.ts"
+
+/** What an answer that is an error tells. */
+const answered = {
+  /** The HTTP status. */
+  status: Schema.Finite,
+  /** The error code in the body: three digits from the gateway, six from the service (API facts, 3.1 and 3.2). */
+  code: Schema.NullOr(Schema.String),
+  /** Message and details, or the beginning of a body that is none of the known shapes. */
+  said: Schema.String,
+  /** `x-ncp-trace-id`: what NAVER Cloud's support asks for. */
+  traceId: Schema.NullOr(Schema.String),
+}
+
+/** Ms that `Retry-After` asked for. */
+const retryAfterMs = Schema.NullOr(Schema.Finite)
+
+interface Answered {
+  readonly status: number
+  readonly code: string | null
+  readonly said: string
+  readonly traceId: string | null
+}
+
+const tell = ({ status, code, said, traceId }: Answered): string =>
+  `HTTP ${status}${code === null ? "" : `, error ${code}`}${said === "" ? "" : `: ${said}`}${traceId === null ? "" : ` (trace id ${traceId})`}`
+
+/** 429 with 410 or 420: too fast. Retried. */
+export class Throttled extends Schema.TaggedError<Throttled>()("Throttled", { ...answered, retryAfterMs }) {
+  override get message() {
+    return `The gateway asks to go slower: ${tell(this)}. Lower --concurrency, or run again later.`
+  }
+}
+
+/** 429 with 400: the quota of the day or month is spent, so that waiting for seconds does not help. */
+export class QuotaSpent extends Schema.TaggedError<QuotaSpent>()("QuotaSpent", answered) {
+  override get message() {
+    return `The account's quota of API calls is spent: ${tell(this)}. Run the same command again when it is renewed; it goes on where it was.`
+  }
+}
+
+const refusals = {
+  unauthenticated:
+    "Check that the two keys belong together, are active, and belong to this site (--site), and that a temporary key has not expired.",
+  unsubscribed:
+    "The key is known, but its account has no subscription to VOD Station at this host. Check the subscription in the console, and the host (--site, VODSTATION_BASE_URL).",
+  forbidden:
+    "The key is known, but may not read this: give its sub account the policy NCP_VOD_STATION_VIEWER.",
+} as const
+
+/** The gateway does not accept the credentials, or they do not suffice. */
+export class CredentialsRefused extends Schema.TaggedError<CredentialsRefused>()("CredentialsRefused", {
+  ...answered,
+  kind: Schema.Literals(["unauthenticated", "unsubscribed", "forbidden"]),
+  /** The access key, masked, and where it is from. */
+  key: Schema.String,
+}) {
+  override get message() {
+    return `The gateway refuses access key ${this.key}: ${tell(this)}. ${refusals[this.kind]}`
+  }
+}
+
+/** A request was refused whose timestamp was further from the gateway's clock than the 5 minutes it allows (API facts, 4.1). */
+export class ClockOff extends Schema.TaggedError<ClockOff>()("ClockOff", {
+  ...answered,
+  /** Timestamp of the request - the gateway's `Date`, ms. */
+  aheadMs: Schema.Finite,
+}) {
+  override get message() {
+    return `Requests are signed with a time ${describeSkew(this.aheadMs)} the gateway's clock, and it refuses what is more than 5 minutes off: ${tell(this)}. Set this machine's clock, by NTP for example.`
+  }
+}
+
+/** The gateway does not accept the request itself; asking again would not help. */
+export class BadRequest extends Schema.TaggedError<BadRequest>()("BadRequest", {
+  ...answered,
+  /** Path and query that were asked for. */
+  target: Schema.String,
+}) {
+  override get message() {
+    const hint =
+      this.status === 404 || this.status < 400
+        ? " Check the host (--site, VODSTATION_BASE_URL)."
+        : " If the host is right, please report this."
+    return `The gateway does not accept GET ${this.target}: ${tell(this)}.${hint}`
+  }
+}
+
+/** 5xx, the service's own unexpected errors, and errors that nothing is known of. Retried. */
+export class GatewayBroken extends Schema.TaggedError<GatewayBroken>()("GatewayBroken", {
+  ...answered,
+  retryAfterMs,
+}) {
+  override get message() {
+    return `The gateway has a fault of its own: ${tell(this)}. Run the same command again later; it goes on where it was.`
+  }
+}
+
+/** No complete answer came: the connection failed, broke or was too slow. Retried, but for certificates that are not accepted. */
+export class NetworkFailed extends Schema.TaggedError<NetworkFailed>()("NetworkFailed", {
+  /** Host and port. */
+  host: Schema.String,
+  /** Such as `ECONNRESET`; `TIMEOUT` where we gave up. */
+  code: Schema.String,
+  reason: Schema.String,
+  transient: Schema.Boolean,
+}) {
+  override get message() {
+    return `No answer from ${this.host}: ${this.reason} (${this.code}). Check the network, a proxy or VPN on the way, and the host (--site, VODSTATION_BASE_URL).`
+  }
+}
+
+export type GatewayError =
+  | Throttled
+  | QuotaSpent
+  | CredentialsRefused
+  | ClockOff
+  | BadRequest
+  | GatewayBroken
+  | NetworkFailed
+  | AnswerUnreadable
+  | CredentialsMissing
+  | CredentialsUnusable
+
+/** Whether the same request may succeed if it is sent again after a while. */
+export const isTransient = (error: GatewayError): boolean => {
+  switch (error._tag) {
+    case "Throttled":
+    case "GatewayBroken":
+    case "AnswerUnreadable":
+      return true
+    case "NetworkFailed":
+      return error.transient
+    default:
+      return false
+  }
+}
+
+/** `10 min ahead of`, `7 s behind`. */
+export const describeSkew = (aheadMs: number): string => {
+  const seconds = Math.round(Math.abs(aheadMs) / 1_000)
+  const amount =
+    seconds < 120
+      ? `${seconds} s`
+      : seconds < 7_200
+        ? `${Math.round(seconds / 60)} min`
+        : `${Math.round(seconds / 3_600)} h`
+  return `${amount} ${aheadMs < 0 ? "behind" : "ahead of"}`
+}

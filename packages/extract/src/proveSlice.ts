@@ -1,0 +1,117 @@
+/**
+ * When a slice counts as read completely, and what to do when it does not: pure decisions over what was seen, driven by
+ * the loop in `readSlice.ts`.
+ *
+ * The list has no cursor and moves while it is read, so that offset pages alone prove nothing. Two things do (design,
+ * "Proving a slice"):
+ *
+ * - `single-page`: one answer is one moment. If it holds as many rows as its total says, nothing can have shifted.
+ * - `pigeonhole`: every page said the same total T, T rows came, and no two on different pages are alike. Then they are T
+ *   different rows, and there are no more than T.
+ *
+ * A page filled to the brim proves nothing by itself, since a total that saturates at the page size would look the same:
+ * the page after it must hold nothing new.
+ */
+import type { Proof } from "@vodstation-etl/core/Reading"
+
+/** What a page shows that matters for the proof. */
+export interface SeenPage {
+  readonly total: number
+  /** Identities of the rows, in any order; two equal ones on one page are two rows. */
+  readonly identities: ReadonlyArray<string>
+  /** Fingerprints of the rows without an identity: two of one text may or may not be one row. */
+  readonly rejects: ReadonlyArray<string>
+}
+
+const rowsOn = (page: SeenPage): number => page.identities.length + page.rejects.length
+
+/** What page 1 of a slice says is to be done next. */
+export type FirstPageVerdict =
+  | { readonly _tag: "Proven"; readonly proof: Proof }
+  /** All rows are here, but the page is full: the page after it must hold nothing new. */
+  | { readonly _tag: "LookPastEnd" }
+  /** There are more pages, `lastPage` in all, of `served` rows each. */
+  | { readonly _tag: "Walk"; readonly served: number; readonly lastPage: number }
+  /** The page contradicts itself. */
+  | { readonly _tag: "Contradiction"; readonly sign: string }
+
+/**
+ * @param pageSize the size really served as far as it is known: the size asked for, or a smaller one learned from an
+ *   earlier page that was cut short (the gateway may cap it silently; API facts, 1.2)
+ */
+export const judgeFirstPage = (page: SeenPage, pageSize: number): FirstPageVerdict => {
+  const rows = rowsOn(page)
+  if (rows > page.total) {
+    return { _tag: "Contradiction", sign: `a page of ${rows} rows said that there are ${page.total} in all` }
+  }
+  if (rows === page.total) {
+    return rows < pageSize ? { _tag: "Proven", proof: "single-page" } : { _tag: "LookPastEnd" }
+  }
+  if (rows === 0) {
+    return { _tag: "Contradiction", sign: `page 1 was empty and said that there are ${page.total} rows` }
+  }
+  return { _tag: "Walk", served: rows, lastPage: Math.ceil(page.total / rows) }
+}
+
+/** A walk over the pages of one slice: what was seen so far, and the first sign that it will not prove. */
+export class Walk {
+  readonly total: number
+  readonly served: number
+  readonly lastPage: number
+  private readonly pageOf = new Map<string, number>()
+  private readonly rejects = new Set<string>()
+  private rows = 0
+  private alike = 0
+
+  constructor(total: number, served: number) {
+    this.total = total
+    this.served = served
+    this.lastPage = Math.ceil(total / served)
+  }
+
+  /** Takes a page in, each once and in any order; returns a sign that ends the walk, if the page is one. */
+  see(pageNo: number, page: SeenPage): string | undefined {
+    if (page.total !== this.total) return `the total changed from ${this.total} to ${page.total}`
+    const expected = Math.min(this.served, this.total - this.served * (pageNo - 1))
+    const rows = rowsOn(page)
+    if (rows !== expected) return `page ${pageNo} held ${rows} rows, not ${expected}`
+    this.rows += rows
+    for (const fingerprint of page.rejects) this.rejects.add(fingerprint)
+    for (const identity of page.identities) {
+      const other = this.pageOf.get(identity)
+      if (other === undefined) this.pageOf.set(identity, pageNo)
+      else if (other !== pageNo) this.alike++
+    }
+    return undefined
+  }
+
+  /** Why the pages seen so far can no longer be told to be different rows; undefined while they can. */
+  get doubt(): string | undefined {
+    if (this.alike > 0) return `${this.alike} rows of ${this.rows} were alike with one on another page`
+    if (this.rejects.size > 0) return `${this.rejects.size} rows have no identity to tell them apart by`
+    return undefined
+  }
+
+  /** Whether the last page is full, so that the page after it must be looked at. */
+  get endsAtBrim(): boolean {
+    return this.total % this.served === 0
+  }
+
+  /** Whether the page past the end shows nothing that was not seen before: it may be empty, or repeat an earlier one. */
+  isPastEnd(page: SeenPage): boolean {
+    return (
+      page.identities.every((identity) => this.pageOf.has(identity)) &&
+      page.rejects.every((fingerprint) => this.rejects.has(fingerprint))
+    )
+  }
+
+  /** The proof once every page was seen without a sign: `pigeonhole`, or the weak `count` where there is a doubt. */
+  get proof(): Proof {
+    return this.doubt === undefined ? "pigeonhole" : "count"
+  }
+}
+
+const strength: Record<Proof, number> = { count: 0, pigeonhole: 1, "single-page": 2 }
+
+/** The weaker of two proofs: that of a day is the weakest of its slices. */
+export const weakerProof = (a: Proof, b: Proof): Proof => (strength[a] <= strength[b] ? a : b)

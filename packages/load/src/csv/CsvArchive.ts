@@ -1,0 +1,138 @@
+/**
+ * The archive as a folder of CSV files (docs/archive.md, "CSV archive"): for people who have no database, and for BI tools.
+ * One program writes at a time; any number may read, and none of them ever sees half a file.
+ */
+import * as fs from "node:fs/promises"
+import * as Clock from "effect/Clock"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import * as Scope from "effect/Scope"
+import * as Semaphore from "effect/Semaphore"
+import type { LedgerDay } from "@vodstation-etl/core/Reading"
+import { Archive } from "../Archive.ts"
+import type { ArchiveUnusable } from "../ArchiveError.ts"
+import { archiveFolder } from "./ArchiveFolder.ts"
+import type { ArchiveFolder } from "./ArchiveFolder.ts"
+import { defaultTimeZone } from "./CsvArchiveOptions.ts"
+import type { CsvArchiveOptions } from "./CsvArchiveOptions.ts"
+import { CsvLedger } from "./CsvLedger.ts"
+import { appendRunEnd, appendRunStart, readRuns } from "./RunLog.ts"
+import { takeWriterLock, writerLockHolder } from "./WriterLock.ts"
+import { fileWork } from "./archiveFailed.ts"
+import { cannotOpen, heldBy, notPrepared, openedForReading } from "./archiveUnusable.ts"
+import { BeforeCommitStep } from "./commitDay.ts"
+import { failedDay } from "./failedDay.ts"
+import { inspectArchive } from "./inspectArchive.ts"
+import { checkHost, prepareArchive } from "./prepareArchive.ts"
+import { readLedger } from "./readLedger.ts"
+import { stageCsvDay } from "./stageCsvDay.ts"
+import type { CsvWriting } from "./stageCsvDay.ts"
+
+/** `CsvArchive.make` as a layer. */
+export const layer = (options: CsvArchiveOptions): Layer.Layer<Archive, ArchiveUnusable> =>
+  Layer.effect(Archive, make(options))
+
+/**
+ * Looks at the folder, and writes nothing. Fails with `ArchiveUnusable` where it is no archive, is made for another time zone
+ * or the other dialect, comes from a newer version, cannot be written to or is being written by another program. `prepare`
+ * makes the archive where there is none yet, and takes its lock until the scope of `make` closes.
+ */
+export const make = Effect.fn("CsvArchive.make")(function* (options: CsvArchiveOptions) {
+  const folder = archiveFolder(options.folder)
+  const { root } = folder
+  const looking = <A>(look: () => Promise<A>) =>
+    Effect.tryPromise({ try: look, catch: cannotOpen(root, options.access) })
+  const found = yield* looking(async () => {
+    const settings = await inspectArchive(folder, options)
+    const holder = options.access === "write" ? await writerLockHolder(folder.lock) : undefined
+    if (holder !== undefined) throw heldBy(root, holder)
+    return settings
+  })
+  const timeZone = found?.timeZone ?? options.timeZone ?? defaultTimeZone
+  const dialect = { excel: found?.excel ?? options.excel ?? false }
+  const scope = yield* Effect.scope
+  const before = yield* BeforeCommitStep
+  const preparing = yield* Semaphore.make(1)
+  let writing: CsvWriting | undefined
+
+  const prepare = Effect.fn("CsvArchive.prepare")(function* (asked: string) {
+    const bare = asked.toLowerCase().replace(/:\d+$/, "")
+    if (options.access === "read") return yield* openedForReading(root)
+    const known = yield* looking(() => inspectArchive(folder, { ...options, timeZone }))
+    yield* looking(async () => checkHost(folder, known, bare))
+    if (writing !== undefined) return undefined
+    yield* Scope.provide(holdLock(folder), scope)
+    const prepared = yield* Effect.uninterruptible(
+      looking(() => prepareArchive(folder, { ...options, timeZone }, bare)),
+    )
+    writing = {
+      folder,
+      dialect,
+      ledger: new CsvLedger(folder, dialect, prepared.days, before),
+      ledgerLock: yield* Semaphore.make(1),
+      runLogLock: yield* Semaphore.make(1),
+      staged: new Set(),
+    }
+    return undefined
+  }, Semaphore.withPermit(preparing))
+
+  const whenPrepared = <A, E, R>(use: (writing: CsvWriting) => Effect.Effect<A, E, R>) =>
+    Effect.suspend((): Effect.Effect<A, E | ArchiveUnusable, R> =>
+      writing !== undefined
+        ? use(writing)
+        : Effect.fail(options.access === "read" ? openedForReading(root) : notPrepared(root)),
+    )
+  const write = (lock: Semaphore.Semaphore, doing: string, work: () => Promise<void>) =>
+    lock.withPermit(Effect.uninterruptible(fileWork(root, doing, work)))
+
+  return Archive.of({
+    place: root,
+    timeZone,
+    prepare,
+    ledger: (range) =>
+      fileWork(root, "reading ledger.csv", async () =>
+        within(writing?.ledger.days ?? (await readLedger(folder, dialect)), range),
+      ),
+    stageDay: (workDate, { runId }) => whenPrepared((writing) => stageCsvDay(writing, workDate, runId)),
+    recordFailure: (workDate, { runId }, error) =>
+      whenPrepared(({ ledger, ledgerLock }) =>
+        write(ledgerLock, `recording the failure of ${workDate}`, () =>
+          ledger.replaceDay(failedDay(ledger.get(workDate), workDate, runId, error)),
+        ),
+      ),
+    startRun: (run) =>
+      whenPrepared(({ runLogLock }) =>
+        write(runLogLock, "recording the run", () => appendRunStart(folder, run)),
+      ),
+    finishRun: (runId, end) =>
+      whenPrepared(({ runLogLock }) =>
+        write(runLogLock, "recording the end of the run", () => appendRunEnd(folder, runId, end)),
+      ),
+    runs: (limit) => fileWork(root, "reading runs.ndjson", () => readRuns(folder, limit)),
+  })
+})
+
+const holdLock = Effect.fnUntraced(function* (folder: ArchiveFolder) {
+  const now = yield* Clock.currentTimeMillis
+  return yield* Effect.acquireRelease(
+    Effect.tryPromise({
+      try: async () => {
+        await fs.mkdir(folder.root, { recursive: true })
+        const lock = await takeWriterLock(folder.lock, now)
+        if (lock._tag === "Held") throw heldBy(folder.root, lock.by)
+        return lock
+      },
+      catch: cannotOpen(folder.root, "write"),
+    }),
+    // A lock that cannot be removed any more is taken over once this process has ended.
+    (lock) => Effect.promise(() => lock.release().catch(() => undefined)),
+  )
+})
+
+const within = (
+  days: ReadonlyArray<LedgerDay>,
+  range: { readonly from: string; readonly before: string } | undefined,
+): ReadonlyArray<LedgerDay> =>
+  range === undefined
+    ? days
+    : days.filter(({ workDate }) => workDate >= range.from && workDate < range.before)

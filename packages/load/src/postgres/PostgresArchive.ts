@@ -1,0 +1,103 @@
+/**
+ * The archive in Postgres. A day is merged in one transaction: the ordinary rows by difference in SQL, twins by core's
+ * rules themselves (`commitDay`). Opening it only looks; `prepare` makes it.
+ */
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import * as Semaphore from "effect/Semaphore"
+import { Archive } from "../Archive.ts"
+import type { ArchiveUnusable } from "../ArchiveError.ts"
+import { archiveFailed, archiveUnusable } from "./archiveFailure.ts"
+import { keepSetting } from "./archiveSetting.ts"
+import { inspectArchive, otherHost, otherZone } from "./inspectArchive.ts"
+import { migrate } from "./migrate.ts"
+import type { PostgresConnection } from "./PostgresConnection.ts"
+import { PostgresDatabase, type PostgresDatabaseOptions } from "./PostgresDatabase.ts"
+import type { PostgresError } from "./PostgresError.ts"
+import { finishRun, selectRuns, startRun } from "./runRecords.ts"
+import { selectLedger } from "./selectLedger.ts"
+import { sqlStatement } from "./sqlStatement.ts"
+import { stageDay } from "./stageDay.ts"
+
+export interface PostgresArchiveOptions extends PostgresDatabaseOptions {
+  /** What the user set; undefined: the archive's own, `Asia/Seoul` for a new one. */
+  readonly timeZone: string | undefined
+}
+
+/** Days that may hold a connection while they are read; the pool has a few more, for what else is to be done meanwhile. */
+const maxSpilledDays = 6
+
+/** The archive of a database that is open already. */
+export const makePostgresArchive = Effect.fn("makePostgresArchive")(function* (
+  wantedZone: string | undefined,
+): Effect.fn.Return<Archive["Service"], ArchiveUnusable, PostgresDatabase> {
+  const database = yield* PostgresDatabase
+  const { place, schema } = database
+  const spillPermits = yield* Semaphore.make(maxSpilledDays)
+
+  const opening = <A>(
+    use: (connection: PostgresConnection) => Effect.Effect<A, ArchiveUnusable | PostgresError>,
+  ) =>
+    Effect.catchTag(database.withConnection(use), "PostgresError", (error) =>
+      Effect.fail(archiveUnusable(place, error)),
+    )
+  const using = <A>(
+    doing: string,
+    use: (connection: PostgresConnection) => Effect.Effect<A, PostgresError>,
+  ) => Effect.mapError(database.withConnection(use), archiveFailed(place, doing))
+
+  const { timeZone, ...found } = yield* opening((connection) =>
+    inspectArchive(connection, database, { timeZone: wantedZone }),
+  )
+  let exists = found.exists
+
+  const prepare = Effect.fn("PostgresArchive.prepare")(function* (
+    connection: PostgresConnection,
+    host: string,
+  ) {
+    yield* migrate(connection, database, { timeZone, host })
+    exists = true
+    // Another program may have made the archive since we looked.
+    const ownZone = yield* keepSetting(connection, "time_zone", timeZone)
+    if (ownZone !== timeZone) return yield* otherZone(database, ownZone, timeZone)
+    const ownHost = yield* keepSetting(connection, "host", host)
+    if (ownHost !== host) return yield* otherHost(database, ownHost, host)
+    return undefined
+  })
+
+  return Archive.of({
+    place: `${place} (schema ${schema})`,
+    timeZone,
+    prepare: (host) => opening((connection) => prepare(connection, host)),
+    ledger: (range) =>
+      Effect.suspend(() =>
+        exists
+          ? using("reading the ledger", (connection) => selectLedger(connection, range))
+          : Effect.succeed([]),
+      ),
+    runs: (limit) =>
+      Effect.suspend(() =>
+        exists
+          ? using("reading the runs", (connection) => selectRuns(connection, limit))
+          : Effect.succeed([]),
+      ),
+    stageDay: (workDate, run) => stageDay(database, spillPermits, workDate, run),
+    recordFailure: (workDate, run, error) =>
+      Effect.asVoid(
+        using(`recording the failure of ${workDate}`, (connection) =>
+          connection.execute(sqlStatement("recordFailure"), [workDate, run.runId, error]),
+        ),
+      ),
+    startRun: (run) => Effect.asVoid(using("starting the run", (connection) => startRun(connection, run))),
+    finishRun: (runId, end) =>
+      Effect.asVoid(using("finishing the run", (connection) => finishRun(connection, runId, end))),
+  })
+})
+
+/** The archive, and the database that holds it for whoever wants to read it by SQL. */
+export const postgresArchiveLayer = (
+  options: PostgresArchiveOptions,
+): Layer.Layer<Archive | PostgresDatabase, ArchiveUnusable> =>
+  Layer.effect(Archive, makePostgresArchive(options.timeZone)).pipe(
+    Layer.provideMerge(PostgresDatabase.layer(options)),
+  )

@@ -1,0 +1,112 @@
+/**
+ * One connection, leased from the pool. What does not end well on it (a failure, an interruption in the middle of a
+ * statement or a COPY) costs the connection: it is closed instead of being given back, so that the server rolls back and
+ * drops what was begun, and nobody inherits a half-finished conversation.
+ */
+import * as Effect from "effect/Effect"
+import * as Schema from "effect/Schema"
+import type pg from "pg"
+import { from as copyFrom } from "pg-copy-streams"
+import { PostgresError, postgresError } from "./PostgresError.ts"
+
+export class PostgresConnection {
+  private readonly client: pg.PoolClient
+  private unfinished = 0
+
+  constructor(client: pg.PoolClient) {
+    this.client = client
+  }
+
+  /** Gives the connection back, or closes it where something on it did not end well. */
+  release(): void {
+    this.client.release(this.unfinished > 0)
+  }
+
+  /** Runs one statement; gives the number of rows that it wrote or read. */
+  execute(text: string, values: ReadonlyArray<unknown> = []): Effect.Effect<number, PostgresError> {
+    return Effect.map(this.run(text, values), (result) => result.rowCount ?? 0)
+  }
+
+  /** Runs one statement and gives its rows, each decoded by `row`. */
+  rows<A>(
+    row: Schema.Codec<A, any>,
+    text: string,
+    values: ReadonlyArray<unknown> = [],
+  ): Effect.Effect<ReadonlyArray<A>, PostgresError> {
+    const decode = Schema.decodeUnknownEffect(Schema.Array(row))
+    return Effect.flatMap(this.run(text, values), (result) =>
+      Effect.mapError(
+        decode(result.rows),
+        // What Schema says would quote the row.
+        () =>
+          new PostgresError({
+            code: null,
+            reason: "the database gave a row of another shape than vodstation-etl writes",
+            connectionLost: false,
+          }),
+      ),
+    )
+  }
+
+  /** Runs `COPY … FROM STDIN` with the lines in `chunks`, which are asked for as fast as the server takes them. */
+  copyIn(text: string, chunks: Iterable<Buffer>): Effect.Effect<number, PostgresError> {
+    return this.whole(
+      Effect.callback<number, PostgresError>((resume) => {
+        const copy = this.client.query(copyFrom(text))
+        const iterator = chunks[Symbol.iterator]()
+        let stopped = false
+        const pump = () => {
+          if (stopped) return
+          for (;;) {
+            const next = iterator.next()
+            if (next.done === true) {
+              copy.end()
+              return
+            }
+            if (!copy.write(next.value)) {
+              copy.once("drain", pump)
+              return
+            }
+          }
+        }
+        copy.on("error", (cause) => {
+          stopped = true
+          resume(Effect.fail(postgresError(cause)))
+        })
+        copy.on("finish", () => resume(Effect.succeed(copy.rowCount)))
+        pump()
+        // The COPY itself ends with the connection.
+        return Effect.sync(() => {
+          stopped = true
+        })
+      }),
+    )
+  }
+
+  /** Runs what must end well for the connection to be used again, such as a transaction. */
+  whole<A, E, R>(effect: Effect.Effect<A, E, R>): Effect.Effect<A, E, R> {
+    return Effect.suspend(() => {
+      this.unfinished++
+      return Effect.tap(effect, () =>
+        Effect.sync(() => {
+          this.unfinished--
+        }),
+      )
+    })
+  }
+
+  /** For node-pg-migrate, which wants the client itself. */
+  withClient<A>(use: (client: pg.PoolClient) => Promise<A>): Effect.Effect<A, PostgresError> {
+    return this.whole(Effect.tryPromise({ try: () => use(this.client), catch: postgresError }))
+  }
+
+  private run(text: string, values: ReadonlyArray<unknown>): Effect.Effect<pg.QueryResult, PostgresError> {
+    return this.whole(
+      Effect.callback<pg.QueryResult, PostgresError>((resume) => {
+        this.client.query(text, [...values], (cause, result) => {
+          resume(cause ? Effect.fail(postgresError(cause)) : Effect.succeed(result))
+        })
+      }),
+    )
+  }
+}

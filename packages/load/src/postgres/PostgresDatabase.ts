@@ -1,0 +1,152 @@
+/**
+ * A pool of connections to the database that holds an archive, all with the archive's schema as their search path. The
+ * archive is built on it, and the runner reads with it what the `Archive` service does not tell.
+ */
+import * as Context from "effect/Context"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import * as Schema from "effect/Schema"
+import type * as Scope from "effect/Scope"
+import * as Semaphore from "effect/Semaphore"
+import pg from "pg"
+import { type ArchiveError, ArchiveUnusable } from "../ArchiveError.ts"
+import { archiveFailed, archiveUnusable } from "./archiveFailure.ts"
+import { columnParsers } from "./columnParsers.ts"
+import { PostgresConnection } from "./PostgresConnection.ts"
+import { type PostgresError, postgresError } from "./PostgresError.ts"
+import { type PostgresTarget, resolveTarget } from "./PostgresTarget.ts"
+import { schemaName } from "./schemaName.ts"
+
+export interface PostgresDatabaseOptions {
+  readonly target: PostgresTarget
+  /** A plain lower-case identifier; need not exist yet. */
+  readonly schema: string
+}
+
+/** Days in flight, and a few for short statements beside them. */
+const maxConnections = 8
+const connectTimeoutMs = 10_000
+
+export class PostgresDatabase extends Context.Service<
+  PostgresDatabase,
+  {
+    /** `host:port/database`, for messages. */
+    readonly place: string
+    readonly schema: string
+    /** A connection that is given back with the scope. */
+    readonly connection: Effect.Effect<PostgresConnection, PostgresError, Scope.Scope>
+    readonly withConnection: <A, E, R>(
+      use: (connection: PostgresConnection) => Effect.Effect<A, E, R>,
+    ) => Effect.Effect<A, E | PostgresError, R>
+    /**
+     * Rows of one statement that only reads, in a read-only transaction. bigint comes as BigInt, timestamptz as epoch ms,
+     * date, json and numeric as text.
+     */
+    readonly select: <A>(
+      row: Schema.Codec<A, any>,
+      text: string,
+      values?: ReadonlyArray<unknown>,
+    ) => Effect.Effect<ReadonlyArray<A>, ArchiveError>
+  }
+>()("@vodstation-etl/load/postgres/PostgresDatabase") {
+  /** Connects once, to tell at once what does not work. The pool closes with the layer. */
+  static readonly layer = (
+    options: PostgresDatabaseOptions,
+  ): Layer.Layer<PostgresDatabase, ArchiveUnusable> =>
+    Layer.effect(PostgresDatabase, makePostgresDatabase(options))
+}
+
+export const makePostgresDatabase = Effect.fn("makePostgresDatabase")(function* (
+  options: PostgresDatabaseOptions,
+): Effect.fn.Return<PostgresDatabase["Service"], ArchiveUnusable, Scope.Scope> {
+  const schema = yield* Effect.fromResult(schemaName(options.schema))
+  const { config, place } = yield* Effect.fromResult(resolveTarget(options.target))
+  const pool = yield* Effect.acquireRelease(
+    Effect.sync(() => openPool(config, schema)),
+    (pool) => Effect.promise(() => pool.end()),
+  )
+  // The pool's own queue would count waiting for a connection as a timeout to connect.
+  const permits = yield* Semaphore.make(maxConnections)
+
+  const connection = Effect.acquireRelease(permits.take(1), () => permits.release(1), {
+    interruptible: true,
+  }).pipe(
+    Effect.andThen(
+      Effect.acquireRelease(
+        Effect.tryPromise({
+          try: async () => new PostgresConnection(await pool.connect()),
+          catch: postgresError,
+        }),
+        (connection) => Effect.sync(() => connection.release()),
+      ),
+    ),
+  )
+  const withConnection: PostgresDatabase["Service"]["withConnection"] = (use) =>
+    Effect.scoped(Effect.flatMap(connection, use))
+
+  yield* withConnection(checkEncoding(place)).pipe(
+    Effect.catchTag("PostgresError", (error) => Effect.fail(archiveUnusable(place, error))),
+  )
+  return PostgresDatabase.of({
+    place,
+    schema,
+    connection,
+    withConnection,
+    select: (row, text, values) =>
+      withConnection((connection) =>
+        connection.whole(
+          connection.execute("BEGIN TRANSACTION READ ONLY").pipe(
+            Effect.andThen(connection.rows(row, text, values)),
+            Effect.tap(() => connection.execute("COMMIT")),
+          ),
+        ),
+      ).pipe(Effect.mapError(archiveFailed(place, "reading"))),
+  })
+})
+
+const ignore = () => {}
+
+const openPool = (config: pg.ClientConfig, schema: string): pg.Pool => {
+  const pool = new pg.Pool({
+    application_name: "vodstation-etl",
+    ...config,
+    max: maxConnections,
+    connectionTimeoutMillis: connectTimeoutMs,
+    keepAlive: true,
+    types: columnParsers,
+    onConnect: async (client) => {
+      await client.query(sessionSettings(schema))
+    },
+  })
+  // A connection that breaks while nobody uses it is replaced when it is needed; while it is used, its statement fails.
+  pool.on("error", ignore)
+  pool.on("connect", (client) => client.on("error", ignore))
+  return pool
+}
+
+/** Whatever the role's or the database's own settings are, times and numbers are to be read as we write them. */
+const sessionSettings = (schema: string): string => `
+  SET search_path TO "${schema}";
+  SET TimeZone TO 'UTC';
+  SET DateStyle TO 'ISO';
+  SET extra_float_digits TO 1;
+  SET default_transaction_isolation TO 'read committed';
+  SET jit TO off;
+  SET work_mem TO '32MB';
+  SET temp_buffers TO '32MB'`
+
+const checkEncoding = (place: string) =>
+  Effect.fnUntraced(function* (
+    connection: PostgresConnection,
+  ): Effect.fn.Return<void, ArchiveUnusable | PostgresError> {
+    const [found] = yield* connection.rows(
+      Schema.Struct({ encoding: Schema.String }),
+      "SELECT current_setting('server_encoding') AS encoding",
+    )
+    if (found!.encoding === "UTF8") return undefined
+    return yield* new ArchiveUnusable({
+      archive: place,
+      reason: `the database's encoding is ${found!.encoding}, which cannot hold every name`,
+      cure: "Make one with: createdb --encoding UTF8 --template template0 NAME.",
+    })
+  })

@@ -1,0 +1,63 @@
+/** Rows as lines of `COPY`, in the column orders of the statements in `sql/copy*.sql`. */
+import type { Encoding, Reject, StoredEncoding } from "@vodstation-etl/core/Encoding"
+import { copyNullable, copyNullableTime, copyText, copyTextArray, copyTime } from "./copyText.ts"
+
+const chunkLength = 65_536
+
+/** Lines in pieces of about 64 kB, made as they are asked for: a day is never one text. */
+export function* copyChunks<A>(rows: Iterable<A>, line: (row: A) => string): Generator<Buffer> {
+  let text = ""
+  for (const row of rows) {
+    text += line(row)
+    if (text.length >= chunkLength) {
+      yield Buffer.from(text, "utf8")
+      text = ""
+    }
+  }
+  if (text !== "") yield Buffer.from(text, "utf8")
+}
+
+/** Makes the columns that the API gives, without a line's end. Remembers the cell, which mostly is that of the row before. */
+const encodingColumns = (): ((row: Encoding) => string) => {
+  let from = Number.NaN
+  let before = Number.NaN
+  let cell = ""
+  return (row) => {
+    if (row.requestedFrom !== from || row.requestedBefore !== before) {
+      from = row.requestedFrom
+      before = row.requestedBefore
+      cell = `${copyTime(from)}\t${copyTime(before)}`
+    }
+    return `${row.categoryId}\t${copyText(row.filePath)}\t${copyText(row.outputType)}\t${copyNullable(row.categoryName)}\t${copyNullable(row.status)}\t${copyNullable(row.link)}\t${row.percent ?? "\\N"}\t${row.outputTotalSize ?? "\\N"}\t${copyNullableTime(row.lastWorkTime)}\t${cell}\t${copyTextArray(row.anomalies)}\t${copyNullable(row.raw)}`
+  }
+}
+
+/** For `copyStaged.sql`. */
+export const stagedLine = (): ((row: Encoding) => string) => {
+  const columns = encodingColumns()
+  return (row) => `${columns(row)}\n`
+}
+
+/** For `copyNewDay.sql`: rows that the archive did not hold before, all seen at one moment by one run. */
+export const newDayLine = (
+  workDate: string,
+  reading: { readonly readAt: number; readonly runId: string },
+): ((row: Pick<StoredEncoding, "occurrence"> & Encoding) => string) => {
+  const columns = encodingColumns()
+  const readAt = copyTime(reading.readAt)
+  const end = `\t\\N\t${readAt}\t${readAt}\t${reading.runId}\n`
+  return (row) => `${workDate}\t${row.occurrence}\t${columns(row)}${end}`
+}
+
+/** For `copyMergedTwins.sql`. */
+export const mergedTwinLine = (
+  workDate: string,
+): ((merged: { readonly row: StoredEncoding; readonly fate: string }) => string) => {
+  const columns = encodingColumns()
+  return ({ row, fate }) =>
+    `${workDate}\t${row.occurrence}\t${columns(row)}\t${copyNullableTime(row.missingSince)}\t${copyTime(row.firstSeenAt)}\t${copyTime(row.changedAt)}\t${row.runId}\t${fate}\n`
+}
+
+/** For `copyStagedRejects.sql`. */
+export const rejectLine = (reject: Reject): string =>
+  `${copyText(reject.fingerprint)}\t${copyText(reject.reason)}\t${copyText(reject.payload)}\n`

@@ -1,0 +1,75 @@
+/**
+ * Locks between programs that the kernel gives back when their holder dies, however it dies: no process ids to check, so
+ * none that can be reused. Node has no file locks of its own, but its SQLite has: a read transaction is a shared lock, an
+ * exclusive transaction an exclusive one, on every system and also between two holders in one process. Nothing is ever
+ * written, so the file stays empty.
+ */
+import { DatabaseSync } from "node:sqlite"
+
+import * as Clock from "effect/Clock"
+import * as Effect from "effect/Effect"
+import type * as Scope from "effect/Scope"
+
+import { EmbeddedPostgresError } from "./EmbeddedPostgresError.ts"
+import { homeUnusable } from "./homeUnusable.ts"
+
+/** A lock that is held. */
+export interface FileLock {
+  /** Gives it back; again does nothing. */
+  readonly release: () => void
+}
+
+const sqliteBusy = 5
+
+const isBusy = (cause: unknown): boolean =>
+  cause instanceof Error &&
+  "errcode" in cause &&
+  typeof cause.errcode === "number" &&
+  // The higher bytes hold details.
+  cause.errcode % 256 === sqliteBusy
+
+/** Takes the lock if it is free, else `undefined`. Never waits. */
+export const tryFileLock = (
+  path: string,
+  mode: "shared" | "exclusive",
+): Effect.Effect<FileLock | undefined, EmbeddedPostgresError> =>
+  Effect.try({
+    try: () => {
+      const database = new DatabaseSync(path, { timeout: 0 })
+      const release = (): void => {
+        if (database.isOpen) database.close()
+      }
+      try {
+        database.exec(mode === "shared" ? "BEGIN; SELECT count(*) FROM sqlite_schema" : "BEGIN EXCLUSIVE")
+        return { release }
+      } catch (cause) {
+        release()
+        if (isBusy(cause)) return undefined
+        throw cause
+      }
+    },
+    catch: (cause) => homeUnusable("lock", path, cause),
+  })
+
+/** Holds the lock at `path` exclusively until the scope closes, after waiting for it for at most `atMost` ms. */
+export const exclusiveFileLock = (
+  path: string,
+  atMost: number,
+): Effect.Effect<void, EmbeddedPostgresError, Scope.Scope> =>
+  // Only the pauses can be interrupted: a lock that was taken is always registered for release.
+  Effect.uninterruptibleMask((restore) =>
+    Effect.gen(function* () {
+      const deadline = (yield* Clock.currentTimeMillis) + atMost
+      while (true) {
+        const lock = yield* tryFileLock(path, "exclusive")
+        if (lock !== undefined) return yield* Effect.addFinalizer(() => Effect.sync(lock.release))
+        if ((yield* Clock.currentTimeMillis) >= deadline) {
+          return yield* new EmbeddedPostgresError({
+            reason: "LockTimeout",
+            message: `Another program has held ${path} for ${Math.round(atMost / 1000)} s, to start or stop the embedded PostgreSQL. See what it is doing (fuser ${path}), end it if it hangs, and run again.`,
+          })
+        }
+        yield* restore(Effect.sleep(20))
+      }
+    }),
+  )

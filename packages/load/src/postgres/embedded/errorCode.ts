@@ -1,0 +1,5 @@
+/** The code of a system error. */
+
+/** The code that Node gives an error, such as `ENOENT`; empty where there is none. */
+export const errorCode = (cause: unknown): string =>
+  cause instanceof Error && "code" in cause && typeof cause.code === "string" ? cause.code : ""

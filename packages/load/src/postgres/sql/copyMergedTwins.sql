@@ -1,0 +1,1 @@
+COPY pg_temp.merged_twin FROM STDIN

@@ -1,0 +1,1 @@
+COPY pg_temp.staged_reject (fingerprint, reason, payload) FROM STDIN

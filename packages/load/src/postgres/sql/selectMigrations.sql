@@ -1,0 +1,1 @@
+SELECT name FROM archive_migration ORDER BY id

@@ -1,0 +1,1 @@
+SELECT value FROM archive_setting WHERE name = $1
