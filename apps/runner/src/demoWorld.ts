@@ -32,8 +32,12 @@ export const demoWorld = (nowMs: number): DemoWorld => {
       days: dayNumber(today) + 1,
       rowsPerDay: (day) => (isWeekend(day) ? 2400 : 4000),
       slowDay: dayNumber(slowDayBefore(to)),
+      stuckShare: 0.00005,
+      // Sizes beyond 2^53 are right to be read, but would spoil the sums that the demo shows.
+      hugeShare: 0,
       generation: "mixed",
-      looseness: 0.002,
+      looseness: 0.001,
+      looseKinds: ["pathAbsent", "linkBoolean", "timeEpochSecond", "percentUnreadable", "unknownFields", "categoryIdUnreadable"],
       faults: 0.03,
       clock: "ticking",
       now: nowMs,

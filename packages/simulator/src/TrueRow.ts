@@ -45,7 +45,7 @@ export interface RowState {
 
 /** The status of a row with this life at `nowMs`. */
 export const statusAt = (startMs: number, endMs: number, outcome: string, nowMs: number): string =>
-  nowMs > endMs ? outcome : nowMs >= startMs ? "RUNNING" : "WAITING"
+  nowMs >= endMs ? outcome : nowMs >= startMs ? "RUNNING" : "WAITING"
 
 const percentAt = (row: TrueRow, status: string, nowMs: number): number => {
   if (status === "COMPLETE") return 100

@@ -65,6 +65,7 @@ describe("the list", () => {
         simulator.setOptions({ belowMinimum: "refuse", abovePageCap: "refuse", pastTheEnd: "error" })
         const refused = (query: string) => Effect.map(get(simulator, `/api/v2/status${query}`), errorOf)
         expect(yield* refused("?pageSizeNo=9")).toEqual([400, "260002"])
+        expect((yield* get(simulator, "/api/v2/status?pageSizeNo=10")).status).toBe(200)
         expect(yield* refused("?pageSizeNo=51")).toEqual([400, "260002"])
         expect(yield* refused("?pageNo=99")).toEqual([400, "260002"])
         simulator.setOptions({ serviceErrorStatus: 200 })
@@ -145,6 +146,9 @@ describe("the list", () => {
         expect(yield* total({ staleMs: 86_400_000 }, third!)).toEqual([95, 95])
         expect(yield* total({ staleMs: 86_400_000, staleShare: 0 }, third!)).toEqual([190, 190])
         expect(yield* total({ totalStaleMs: 86_400_000 }, third!)).toEqual([190, 95])
+        const newest = simulator.world.rows.within(second!, third!).at(-1)!.requestTimeMs
+        expect(yield* total({}, newest)).not.toEqual(yield* total({}, newest - 50))
+        expect(yield* total({ appearsAfterMs: 5_000 }, newest + 5_000)).toEqual(yield* total({}, newest))
       }),
     ))
 })
