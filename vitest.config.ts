@@ -13,7 +13,7 @@ export default defineConfig({
     // A folder as a project does not inherit the root's settings unless told to.
     projects: folders.map((root) => ({
       extends: true,
-      test: { name: root.split("/")[1]!, root, include: ["src/**/*.test.ts"] },
+      test: { name: root.split("/")[1], root, include: ["src/**/*.test.ts"] },
     })),
   },
 })

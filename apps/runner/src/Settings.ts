@@ -12,7 +12,7 @@ import { InvalidSetting } from "./InvalidFlag.ts"
 
 /** Where Postgres is: at an URL, where libpq's `PG*` variables say, or embedded in the home folder. */
 export type DatabasePlace =
-  | { readonly _tag: "Url"; readonly url: Redacted.Redacted<string> }
+  | { readonly _tag: "Url"; readonly url: Redacted.Redacted }
   | { readonly _tag: "Environment" }
   | { readonly _tag: "Embedded" }
 

@@ -15,7 +15,10 @@ export interface ArchiveChoice {
 /** Refuses flags that contradict each other. */
 export const checkArchiveChoice = Effect.fnUntraced(function* (choice: ArchiveChoice) {
   if (choice.archive === "csv" && Option.isNone(choice.out)) {
-    return yield* new InvalidFlag({ flag: "--archive csv", reason: "needs --out DIR, the folder of the archive" })
+    return yield* new InvalidFlag({
+      flag: "--archive csv",
+      reason: "needs --out DIR, the folder of the archive",
+    })
   }
   if (choice.archive === "postgres" && Option.isSome(choice.out)) {
     return yield* new InvalidFlag({ flag: "--out", reason: "goes with --archive csv" })
@@ -27,9 +30,7 @@ export const checkArchiveChoice = Effect.fnUntraced(function* (choice: ArchiveCh
 
 /** Opens the archive; nothing is written before a run prepares it. */
 export const archiveLayer = (choice: ArchiveChoice, settings: Settings, access: "read" | "write") =>
-  choice.archive === "csv"
-    ? csvLayer(choice, settings, access)
-    : postgresLayer(settings)
+  choice.archive === "csv" ? csvLayer(choice, settings, access) : postgresLayer(settings)
 
 const csvLayer = (choice: ArchiveChoice, settings: Settings, access: "read" | "write") =>
   Layer.unwrap(

@@ -83,9 +83,9 @@ const expectTruth = async (schema: string) => {
   expect(found.length).toBe(truth.lines.length)
   expect(found.filter((line, index) => line !== truth.lines[index])).toEqual([])
   const rejects = await select(schema, "SELECT payload::text AS payload, count FROM rejected_record")
-  expect(rejects.flatMap(({ payload, count }) => Array.from({ length: Number(count) }, () => payload)).toSorted()).toEqual(
-    truth.rejects,
-  )
+  expect(
+    rejects.flatMap(({ payload, count }) => Array.from({ length: Number(count) }, () => payload)).toSorted(),
+  ).toEqual(truth.rejects)
 }
 
 /** A digest of every file below a folder whose content depends on the answers alone. */
@@ -94,7 +94,11 @@ const digests = (folder: string): Record<string, string> =>
     ["encoding", "rejected"].flatMap((part) =>
       readdirSync(join(folder, part)).map((name) => [
         `${part}/${name}`,
-        part === "rejected" ? "" : createHash("sha256").update(readFileSync(join(folder, part, name))).digest("hex"),
+        part === "rejected"
+          ? ""
+          : createHash("sha256")
+              .update(readFileSync(join(folder, part, name)))
+              .digest("hex"),
       ]),
     ),
   )
@@ -137,7 +141,9 @@ describe("backfill of 31 days x 3,000 rows", () => {
 
   it("ends the same while rows move between any two requests", async () => {
     simulator.setOptions({ drift: 0.01, pageCap: 500 })
-    const { code, report } = await backfill("drift").finally(() => simulator.setOptions({ drift: 0, pageCap: null }))
+    const { code, report } = await backfill("drift").finally(() =>
+      simulator.setOptions({ drift: 0, pageCap: null }),
+    )
     expect([code, report.outcome]).toEqual([0, "complete"])
     await expectTruth("drift")
   })

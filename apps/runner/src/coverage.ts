@@ -41,7 +41,9 @@ export const coverageOf = (ledger: ReadonlyArray<LedgerDay>, today: string): Cov
     gaps,
     failures: ledger.flatMap((day) => (day.error === null ? [] : [{ day: day.workDate, error: day.error }])),
     stuck: ledger
-      .filter((day) => day.state === "open" && (day.openRows ?? 0) > 0 && daysBetween(day.workDate, today) >= 2)
+      .filter(
+        (day) => day.state === "open" && (day.openRows ?? 0) > 0 && daysBetween(day.workDate, today) >= 2,
+      )
       .map((day) => ({
         day: day.workDate,
         openRows: day.openRows ?? 0,

@@ -62,10 +62,7 @@ export const demo = Effect.fn("demo")(function* () {
 
 const say = (text: string) => Console.log(text)
 
-const fill = Effect.fnUntraced(function* (
-  world: DemoWorld,
-  simulator: RunningSimulator,
-) {
+const fill = Effect.fnUntraced(function* (world: DemoWorld, simulator: RunningSimulator) {
   const url = yield* Effect.fromResult(parseBaseUrl(simulator.baseUrl))
   const reading = {
     site: "public",
@@ -77,7 +74,9 @@ const fill = Effect.fnUntraced(function* (
   yield* Effect.gen(function* () {
     const archive = yield* Archive
     const zone = Option.getOrThrow(timeZone(archive.timeZone))
-    const plan = planBackfill(workDays(world.from, world.to, zone), yield* archive.ledger(), { refresh: false })
+    const plan = planBackfill(workDays(world.from, world.to, zone), yield* archive.ledger(), {
+      refresh: false,
+    })
     const run = yield* runPlan("demo", plan, url.host, { from: world.from, to: world.to })
     yield* printRun(run, false)
   }).pipe(

@@ -51,7 +51,10 @@ export const exitCodeOfError = (error: unknown): number => {
 }
 
 /** The code of the whole program. `signal` is the one that interrupted it, if one did. */
-export const exitCode = (exit: Exit.Exit<unknown, unknown>, signal: "SIGINT" | "SIGTERM" | undefined): number => {
+export const exitCode = (
+  exit: Exit.Exit<unknown, unknown>,
+  signal: "SIGINT" | "SIGTERM" | undefined,
+): number => {
   if (signal !== undefined) return signal === "SIGTERM" ? 143 : 130
   if (Exit.isSuccess(exit)) return 0
   if (Cause.hasInterruptsOnly(exit.cause)) return 130

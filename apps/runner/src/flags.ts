@@ -39,7 +39,9 @@ export const readingFlags = {
   ),
   resolution: Flag.String("resolution").pipe(
     Flag.withMetavar("WIDTH"),
-    Flag.withDescription("Read days in cells of this width (1d, 1h, 5m, …), so that request times are known to a cell"),
+    Flag.withDescription(
+      "Read days in cells of this width (1d, 1h, 5m, …), so that request times are known to a cell",
+    ),
     Flag.withDefault("1d"),
   ),
 }
@@ -57,7 +59,9 @@ export const outputFlags = {
 
 export const excelFlag = {
   excel: Flag.Boolean("excel").pipe(
-    Flag.withDescription("CSV for Excel: byte order mark, CRLF, formulas defused; fixed when the archive is made"),
+    Flag.withDescription(
+      "CSV for Excel: byte order mark, CRLF, formulas defused; fixed when the archive is made",
+    ),
     Flag.withDefault(undefined),
   ),
 }

@@ -86,10 +86,12 @@ const mergeDay = Effect.fnUntraced(function* ({ day }: PlannedDay, runId: string
   const staged = yield* archive.stageDay(day.date, { runId })
   const reading = yield* reader.read(day, (rows, rejects) => {
     const came = rows.length + rejects.length
-    return staged.add(rows, rejects).pipe(
-      Effect.andThen(progress.rowsCame(day.date, came)),
-      Effect.andThen(Effect.flatMap(gateway.stats, progress.asked)),
-    )
+    return staged
+      .add(rows, rejects)
+      .pipe(
+        Effect.andThen(progress.rowsCame(day.date, came)),
+        Effect.andThen(Effect.flatMap(gateway.stats, progress.asked)),
+      )
   })
   const commit = yield* staged.commit(reading)
   if (commit._tag === "Merged") tally.loaded(reading, commit.state, commit.counts)

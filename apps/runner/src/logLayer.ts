@@ -15,6 +15,8 @@ const pretty = Logger.make(({ logLevel, message }) => {
 export const logLayer = (format: "pretty" | "json") =>
   Logger.layer([
     Effect.map(Progress, (progress) =>
-      Logger.map(format === "json" ? Logger.formatJson : pretty, (line) => Effect.runSync(progress.say(line))),
+      Logger.map(format === "json" ? Logger.formatJson : pretty, (line) =>
+        Effect.runSync(progress.say(line)),
+      ),
     ),
   ]).pipe(Layer.provideMerge(Layer.empty))

@@ -9,7 +9,9 @@ export const presentInOneLine = (event: CliOutput.Presenter.Event): Effect.Effec
   switch (event._tag) {
     case "InvalidInvocation":
       return Effect.sync(() => {
-        const wrong = event.errors.map((error) => error.message.replaceAll(/\s*\n\s*/g, " ").trim()).join("; ")
+        const wrong = event.errors
+          .map((error) => error.message.replaceAll(/\s*\n\s*/g, " ").trim())
+          .join("; ")
         process.stderr.write(`vodstation-etl: ${wrong}. See ${event.commandPath.join(" ")} --help.\n`)
       })
     case "Help":

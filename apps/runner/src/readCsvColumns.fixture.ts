@@ -7,7 +7,9 @@ export const parseCsv = (text: string): Array<Array<string | null>> => {
   let record: Array<string | null> = []
   const field = /(?:"((?:[^"]|"")*)"|([^",\n]*))(,|\n)/gy
   for (let match = field.exec(text); match !== null; match = field.exec(text)) {
-    record.push(match[1] === undefined ? (match[2] === "" ? null : match[2]!) : match[1].replaceAll('""', '"'))
+    record.push(
+      match[1] === undefined ? (match[2] === "" ? null : match[2]!) : match[1].replaceAll('""', '"'),
+    )
     if (match[3] === "\n") {
       records.push(record)
       record = []

@@ -74,8 +74,9 @@ const account = Effect.fnUntraced(function* (
   const archive = yield* Archive
   const gateway = yield* Gateway
   // An error that is none of ours is a mistake in the program, and ends as one.
-  if (Exit.isFailure(exit) && Cause.hasDies(exit.cause)) return yield* Effect.failCause(exit.cause as Cause.Cause<never>)
-  const stopper = Exit.isFailure(exit) && !Cause.hasInterruptsOnly(exit.cause) ? stopperOf(exit.cause) : undefined
+  if (Exit.isFailure(exit) && Cause.hasDies(exit.cause)) return yield* Effect.die(Cause.squash(exit.cause))
+  const stopper =
+    Exit.isFailure(exit) && !Cause.hasInterruptsOnly(exit.cause) ? stopperOf(exit.cause) : undefined
   const outcome: Outcome =
     stopper !== undefined
       ? outcomeOfStopper(stopper._tag)

@@ -60,16 +60,7 @@ const statusInWords = (
     "",
     tableOf(
       ["closed", "open", "failed", "missing", "rows", "rejected"],
-      [
-        [
-          coverage.closed,
-          coverage.open,
-          coverage.failed,
-          coverage.missing,
-          coverage.rows,
-          coverage.rejected,
-        ],
-      ],
+      [[coverage.closed, coverage.open, coverage.failed, coverage.missing, coverage.rows, coverage.rejected]],
     ),
     ...list("Days that were never asked for:", coverage.gaps, ({ from, to }) =>
       from === to ? from : `${from} to ${to}`,

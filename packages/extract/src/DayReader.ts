@@ -109,7 +109,10 @@ const makeDayReader = Effect.fnUntraced(function* (options: DayReaderOptions) {
         { from: cell.from, before: Math.min(cell.before, window.before) },
       )
     }
-    const cells = cutIntoCells({ from: day.start, before: day.end }, options.resolution ?? day.end - day.start)
+    const cells = cutIntoCells(
+      { from: day.start, before: day.end },
+      options.resolution ?? day.end - day.start,
+    )
     const totals = yield* Effect.forEach(
       cells.filter((cell) => cell.from < window.before),
       readCell,
@@ -194,7 +197,12 @@ class ReadingTally {
 
   reading(
     day: WorkDay,
-    seen: { readonly apiTotal: number; readonly now: number; readonly begun: boolean; readonly settle: number },
+    seen: {
+      readonly apiTotal: number
+      readonly now: number
+      readonly begun: boolean
+      readonly settle: number
+    },
   ): Reading {
     const readAt = this.readAt ?? seen.now
     return {

@@ -22,10 +22,15 @@ const expectPartition = (
 describe("cutToFit", () => {
   it("cuts into touching parts that cover the whole, none empty", () => {
     fc.assert(
-      fc.property(slice, fc.integer({ min: 0, max: 1e6 }), fc.integer({ min: 1, max: 1000 }), (whole, total, size) => {
-        fc.pre(total / size < 5000)
-        expectPartition(whole, cutToFit(whole, total, size))
-      }),
+      fc.property(
+        slice,
+        fc.integer({ min: 0, max: 1e6 }),
+        fc.integer({ min: 1, max: 1000 }),
+        (whole, total, size) => {
+          fc.pre(total / size < 5000)
+          expectPartition(whole, cutToFit(whole, total, size))
+        },
+      ),
     )
   })
 

@@ -26,6 +26,9 @@ export const cutIntoCells = (slice: Slice, resolutionMs: number): ReadonlyArray<
 export const cutToFit = (slice: Slice, total: number, capacity: number): ReadonlyArray<Slice> => {
   const width = widthOf(slice)
   const parts = Math.min(width, Math.max(2, Math.ceil(total / (targetFill * capacity))))
-  const borders = Array.from({ length: parts + 1 }, (_, part) => slice.from + Math.floor((width * part) / parts))
+  const borders = Array.from(
+    { length: parts + 1 },
+    (_, part) => slice.from + Math.floor((width * part) / parts),
+  )
   return borders.slice(1).map((before, part) => ({ from: borders[part]!, before }))
 }

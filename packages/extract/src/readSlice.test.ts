@@ -84,7 +84,8 @@ const readList = (rows: Array<ListedRow>, window: Slice, settings: ListSettings)
 const listOf = (times: ReadonlyArray<number>): Array<ListedRow> =>
   times.map((requestedAt, index) => ({ name: `file-${String(index).padStart(5, "0")}`, requestedAt }))
 
-const namesOf = (rows: ReadonlyArray<ListedRow>): ReadonlyArray<string> => rows.map((row) => row.name).toSorted()
+const namesOf = (rows: ReadonlyArray<ListedRow>): ReadonlyArray<string> =>
+  rows.map((row) => row.name).toSorted()
 
 const day: Slice = { from: 0, before: 86_400_000 }
 const times = fc.array(fc.integer({ min: 0, max: day.before - 1 }), { maxLength: 120 })
@@ -102,13 +103,18 @@ const shuffler = (seed: number) => {
 describe("a list that stands still", () => {
   it("is read whole, each row once, whatever the page size, with a strong proof", () => {
     fc.assert(
-      fc.property(times, pageSizes, fc.constantFrom("empty", "repeat", "refuse"), (at, pageSize, pastTheEnd) => {
-        const rows = listOf(at)
-        const read = readList(rows, day, { pageSize, pastTheEnd })
-        expect(read.exit).toEqual(Exit.succeed(rows.length))
-        expect(read.names).toEqual(namesOf(rows))
-        expect(read.proofs).not.toContain("count")
-      }),
+      fc.property(
+        times,
+        pageSizes,
+        fc.constantFrom("empty", "repeat", "refuse"),
+        (at, pageSize, pastTheEnd) => {
+          const rows = listOf(at)
+          const read = readList(rows, day, { pageSize, pastTheEnd })
+          expect(read.exit).toEqual(Exit.succeed(rows.length))
+          expect(read.names).toEqual(namesOf(rows))
+          expect(read.proofs).not.toContain("count")
+        },
+      ),
     )
   })
 

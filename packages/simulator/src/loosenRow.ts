@@ -124,6 +124,10 @@ const looseners: Record<LooseKind, Loosener> = {
   },
 }
 
-/** Applies one kind of oddity; `salt` picks among its variants. Kinds that do not fit the row's state do nothing. */
-export const loosenRow = (kind: LooseKind, draft: RowDraft, salt: number): void =>
-  looseners[kind](draft, salt)
+/**
+ * Applies one kind of oddity; `salt` picks among its variants. Kinds that do not fit the row's state do nothing, and none
+ * comes on top of a lost identity, which it might undo.
+ */
+export const loosenRow = (kind: LooseKind, draft: RowDraft, salt: number): void => {
+  if (!draft.served.rejected) looseners[kind](draft, salt)
+}

@@ -35,7 +35,8 @@ export const inspectArchive = async (
   if (options.timeZone !== undefined && options.timeZone !== settings.timeZone)
     throw unusable.otherZone(root, settings.timeZone, options.timeZone)
   if (options.access === "write") {
-    if (options.excel !== undefined && options.excel !== settings.excel) throw unusable.otherDialect(root, settings.excel)
+    if (options.excel !== undefined && options.excel !== settings.excel)
+      throw unusable.otherDialect(root, settings.excel)
     await refuseUnwritable(root)
   }
   return settings

@@ -19,7 +19,10 @@ export class TestPostgres extends Context.Service<
   {
     readonly url: string
     /** Statements beside those of the archive, with pg's own types but for json, dates and times, which come as text. */
-    readonly query: (text: string, values?: ReadonlyArray<unknown>) => Effect.Effect<Array<Record<string, any>>>
+    readonly query: (
+      text: string,
+      values?: ReadonlyArray<unknown>,
+    ) => Effect.Effect<Array<Record<string, any>>>
     /** The name of a schema that does not exist yet, and will not when the test has ended. */
     readonly freshSchema: Effect.Effect<string, never, Scope.Scope>
   }
@@ -32,7 +35,9 @@ export class TestPostgres extends Context.Service<
       const server = yield* useEmbeddedPostgres(home)
       const url = Redacted.value(server.url)
       const pool = yield* Effect.acquireRelease(
-        Effect.sync(() => new pg.Pool({ connectionString: url, max: 4, types: asText, options: "-c TimeZone=UTC" })),
+        Effect.sync(
+          () => new pg.Pool({ connectionString: url, max: 4, types: asText, options: "-c TimeZone=UTC" }),
+        ),
         (pool) => Effect.promise(() => pool.end()),
       )
       const query = (text: string, values: ReadonlyArray<unknown> = []) =>
@@ -67,7 +72,11 @@ const asText: pg.CustomTypesConfig = {
 export const openArchive = Effect.fn("openArchive")(function* (
   schema: string,
   options: { readonly timeZone?: string; readonly url?: string } = {},
-): Effect.fn.Return<Context.Context<Archive | PostgresDatabase>, ArchiveUnusable, TestPostgres | Scope.Scope> {
+): Effect.fn.Return<
+  Context.Context<Archive | PostgresDatabase>,
+  ArchiveUnusable,
+  TestPostgres | Scope.Scope
+> {
   const { url } = yield* TestPostgres
   return yield* Layer.build(
     Layer.fresh(

@@ -52,7 +52,7 @@ const report = (what: string, seconds: number) => {
   if (Number.isNaN(bare)) bare = rate
   const used = process.cpuUsage(cpu)
   console.log(
-    `${what.padEnd(44)} ${Math.round(rate).toLocaleString("en")} rows/s  ${(rate / bare).toFixed(2)}  ours ${(((used.user + used.system) / days / rowsPerDay)).toFixed(2)} us CPU/row  peak ${Math.round(process.resourceUsage().maxRSS / 1024)} MB`,
+    `${what.padEnd(44)} ${Math.round(rate).toLocaleString("en")} rows/s  ${(rate / bare).toFixed(2)}  ours ${((used.user + used.system) / days / rowsPerDay).toFixed(2)} us CPU/row  peak ${Math.round(process.resourceUsage().maxRSS / 1024)} MB`,
   )
 }
 const timed = <A, E, R>(what: string, effect: Effect.Effect<A, E, R>) =>
@@ -75,7 +75,11 @@ const program = Effect.gen(function* () {
   for (const date of dates) {
     const file = fs.openSync(path.join(folder, date), "w")
     const lines = newDayLine(date, { readAt: 1_700_000_000_000, runId })
-    for (const chunk of copyChunks(makeDay(date).map((row) => ({ ...row, occurrence: 1 })), lines)) fs.writeSync(file, chunk)
+    for (const chunk of copyChunks(
+      makeDay(date).map((row) => ({ ...row, occurrence: 1 })),
+      lines,
+    ))
+      fs.writeSync(file, chunk)
     fs.closeSync(file)
   }
   const client = yield* Effect.acquireRelease(
@@ -118,8 +122,18 @@ const program = Effect.gen(function* () {
             const made = performance.now() - started
             for (let at = 0; at < rows.length; at += 1000) yield* day.add(rows.slice(at, at + 1000), [])
             yield* day.commit({
-              workDate: date, readAt, proof: "pigeonhole", strong: true, settled: true, apiTotal: rowsPerDay, rowCount: rowsPerDay,
-              openRows: 0, rejectedRows: 0, requests: 20, pages: 20, digest,
+              workDate: date,
+              readAt,
+              proof: "pigeonhole",
+              strong: true,
+              settled: true,
+              apiTotal: rowsPerDay,
+              rowCount: rowsPerDay,
+              openRows: 0,
+              rejectedRows: 0,
+              requests: 20,
+              pages: 20,
+              digest,
             })
             return made
           }),
