@@ -16,8 +16,8 @@ import type { ArchiveError } from "@vodstation-etl/load/ArchiveError"
 import { Progress } from "./Progress.ts"
 import type { Problem, RunTally } from "./RunReport.ts"
 
-/** Days that are read or loaded at the same time. Each holds a connection to the archive and the rows of a slice or two. */
-const daysInFlight = 3
+/** Days that are read or loaded at the same time: one is read while the other is merged. Each holds rows in memory. */
+const daysInFlight = 2
 
 /** What ends the whole run, since every further day would end in it too. */
 export type RunStopper = ArchiveError | CredentialsRefused | CredentialsError | QuotaSpent

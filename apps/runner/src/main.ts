@@ -1,4 +1,5 @@
 /** The entry of the program: parses the command line, runs the command, and ends with the exit code that `exitCode.ts` chooses. */
+import "./keepHeapSmall.ts"
 import * as NodeRuntime from "@effect/platform-node/NodeRuntime"
 import * as NodeServices from "@effect/platform-node/NodeServices"
 import * as Effect from "effect/Effect"

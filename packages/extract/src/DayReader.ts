@@ -149,18 +149,21 @@ const askStatusPage = (
 
 const normalisePage = ({ answer }: StatusPage, cell: Slice): ReadPage => {
   const rows: Array<Encoding> = []
-  const identities: Array<string> = []
   const rejectedRows: Array<Reject> = []
   answer.rows.forEach((row, index) => {
     const normalised = normalise(row, () => answer.rowText(index), cell)
     if (isReject(normalised)) rejectedRows.push(normalised)
-    else {
-      rows.push(normalised)
-      identities.push(identityOf(normalised))
-    }
+    else rows.push(normalised)
   })
   const rejects = rejectedRows.map((reject) => reject.fingerprint)
-  return { total: answer.total, rows, identities, rejects, rejectedRows }
+  return {
+    total: answer.total,
+    rowCount: answer.rows.length,
+    rows,
+    identities: () => rows.map(identityOf),
+    rejects,
+    rejectedRows,
+  }
 }
 
 /** What a reading amounts to, counted while it goes on. */

@@ -4,7 +4,8 @@ import { judgeFirstPage, Walk, weakerProof } from "./proveSlice.ts"
 
 const page = (total: number, identities: string, rejects: ReadonlyArray<string> = []): SeenPage => ({
   total,
-  identities: [...identities],
+  rowCount: identities.length + rejects.length,
+  identities: () => [...identities],
   rejects,
 })
 

@@ -17,13 +17,13 @@ import type { Proof } from "@vodstation-etl/core/Reading"
 /** What a page shows that matters for the proof. */
 export interface SeenPage {
   readonly total: number
-  /** Identities of the rows, in any order; two equal ones on one page are two rows. */
-  readonly identities: ReadonlyArray<string>
+  /** How many rows it holds, rejects included. */
+  readonly rowCount: number
+  /** Identities of the rows, in any order; two equal ones on one page are two rows. Most pages are proven without. */
+  readonly identities: () => ReadonlyArray<string>
   /** Fingerprints of the rows without an identity: two of one text may or may not be one row. */
   readonly rejects: ReadonlyArray<string>
 }
-
-const rowsOn = (page: SeenPage): number => page.identities.length + page.rejects.length
 
 /** What page 1 of a slice says is to be done next. */
 export type FirstPageVerdict =
@@ -40,7 +40,7 @@ export type FirstPageVerdict =
  *   earlier page that was cut short (the gateway may cap it silently; API facts, 1.2)
  */
 export const judgeFirstPage = (page: SeenPage, pageSize: number): FirstPageVerdict => {
-  const rows = rowsOn(page)
+  const rows = page.rowCount
   if (rows > page.total) {
     return { _tag: "Contradiction", sign: `a page of ${rows} rows said that there are ${page.total} in all` }
   }
@@ -73,11 +73,11 @@ export class Walk {
   see(pageNo: number, page: SeenPage): string | undefined {
     if (page.total !== this.total) return `the total changed from ${this.total} to ${page.total}`
     const expected = Math.min(this.served, this.total - this.served * (pageNo - 1))
-    const rows = rowsOn(page)
+    const rows = page.rowCount
     if (rows !== expected) return `page ${pageNo} held ${rows} rows, not ${expected}`
     this.rows += rows
     for (const fingerprint of page.rejects) this.rejects.add(fingerprint)
-    for (const identity of page.identities) {
+    for (const identity of page.identities()) {
       const other = this.pageOf.get(identity)
       if (other === undefined) this.pageOf.set(identity, pageNo)
       else if (other !== pageNo) this.alike++
@@ -100,7 +100,7 @@ export class Walk {
   /** Whether the page past the end shows nothing that was not seen before: it may be empty, or repeat an earlier one. */
   isPastEnd(page: SeenPage): boolean {
     return (
-      page.identities.every((identity) => this.pageOf.has(identity)) &&
+      page.identities().every((identity) => this.pageOf.has(identity)) &&
       page.rejects.every((fingerprint) => this.rejects.has(fingerprint))
     )
   }

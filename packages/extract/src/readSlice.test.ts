@@ -56,8 +56,9 @@ const readList = (rows: Array<ListedRow>, window: Slice, settings: ListSettings)
       const shown = inside.slice((served - 1) * settings.pageSize, served * settings.pageSize).map(asEncoding)
       return {
         total: settings.total?.(inside.length) ?? inside.length,
+        rowCount: shown.length,
         rows: shown,
-        identities: shown.map(identityOf),
+        identities: () => shown.map(identityOf),
         rejects: [],
         rejectedRows: [],
       }
