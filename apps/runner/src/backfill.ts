@@ -49,7 +49,7 @@ export const backfill = Effect.fn("backfill")(function* (flags: BackfillFlags) {
       const days = yield* rangeOf(flags, archive.timeZone)
       const ledger = yield* archive.ledger()
       const plan = planBackfill(days, ledger, { refresh: flags.refresh })
-      const run = yield* runPlan("backfill", plan, url.host, {
+      const run = yield* runPlan("backfill", plan, url, {
         from: flags.from,
         to: flags.to,
         refresh: flags.refresh,

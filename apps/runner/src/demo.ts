@@ -77,7 +77,7 @@ const fill = Effect.fnUntraced(function* (world: DemoWorld, simulator: RunningSi
     const plan = planBackfill(workDays(world.from, world.to, zone), yield* archive.ledger(), {
       refresh: false,
     })
-    const run = yield* runPlan("demo", plan, url.host, { from: world.from, to: world.to })
+    const run = yield* runPlan("demo", plan, url, { from: world.from, to: world.to })
     yield* printRun(run, false)
   }).pipe(
     Effect.provide(

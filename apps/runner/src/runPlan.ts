@@ -9,6 +9,7 @@ import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import type { Plan, PlannedDay } from "@vodstation-etl/core/Plan"
 import type { Outcome, RunStart } from "@vodstation-etl/core/RunRecord"
+import type { BaseUrl } from "@vodstation-etl/extract/baseUrl"
 import { Gateway } from "@vodstation-etl/extract/Gateway"
 import { Archive } from "@vodstation-etl/load/Archive"
 import { loadDays } from "./loadDays.ts"
@@ -29,7 +30,7 @@ const lastWords = "5 seconds"
 export const runPlan = Effect.fn("runPlan")(function* (
   command: RunStart["command"],
   plan: Plan,
-  host: string,
+  url: BaseUrl,
   options: RunStart["options"],
 ) {
   const archive = yield* Archive
@@ -47,7 +48,7 @@ export const runPlan = Effect.fn("runPlan")(function* (
   if (first === undefined) return yield* account(start, tally, Exit.void, false)
 
   yield* askToBeLetIn(first)
-  yield* archive.prepare(host)
+  yield* archive.prepare(new URL(url.origin).hostname)
   yield* archive.startRun(start)
   yield* progress.begin(plan.read.length)
   return yield* Effect.uninterruptibleMask((restore) =>

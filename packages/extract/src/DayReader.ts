@@ -8,7 +8,7 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Semaphore from "effect/Semaphore"
 import type { Encoding, Reject } from "@vodstation-etl/core/Encoding"
-import { identityOf, isTerminal } from "@vodstation-etl/core/Encoding"
+import { isTerminal } from "@vodstation-etl/core/Encoding"
 import type { Proof, Reading } from "@vodstation-etl/core/Reading"
 import { SnapshotDigest } from "@vodstation-etl/core/SnapshotDigest"
 import type { WorkDay } from "@vodstation-etl/core/WorkDay"
@@ -18,6 +18,7 @@ import { Gateway } from "./Gateway.ts"
 import type { GatewayError } from "./GatewayError.ts"
 import { PageSize } from "./PageSize.ts"
 import type { ReadPage } from "./ReadPage.ts"
+import { readPage } from "./ReadPage.ts"
 import type { Slice } from "./Slice.ts"
 import type { SliceUnproven } from "./SliceUnproven.ts"
 import { cutIntoCells } from "./cutSlice.ts"
@@ -104,6 +105,7 @@ const makeDayReader = Effect.fnUntraced(function* (options: DayReaderOptions) {
           emit,
           holdingRows: walks.withPermits(1),
           concurrency: options.concurrency,
+          walksAtOnce,
           rowLimit,
         },
         { from: cell.from, before: Math.min(cell.before, window.before) },
@@ -155,15 +157,7 @@ const normalisePage = ({ answer }: StatusPage, cell: Slice): ReadPage => {
     if (isReject(normalised)) rejectedRows.push(normalised)
     else rows.push(normalised)
   })
-  const rejects = rejectedRows.map((reject) => reject.fingerprint)
-  return {
-    total: answer.total,
-    rowCount: answer.rows.length,
-    rows,
-    identities: () => rows.map(identityOf),
-    rejects,
-    rejectedRows,
-  }
+  return readPage(answer.total, rows, rejectedRows)
 }
 
 /** What a reading amounts to, counted while it goes on. */

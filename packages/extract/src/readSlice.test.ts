@@ -6,8 +6,8 @@ import { Effect, Exit } from "effect"
 import * as fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import type { Encoding } from "@vodstation-etl/core/Encoding"
-import { identityOf } from "@vodstation-etl/core/Encoding"
 import type { ReadPage } from "./ReadPage.ts"
+import { readPage } from "./ReadPage.ts"
 import type { Slice } from "./Slice.ts"
 import type { ProvenSlice } from "./readSlice.ts"
 import { readSlice } from "./readSlice.ts"
@@ -54,14 +54,7 @@ const readList = (rows: Array<ListedRow>, window: Slice, settings: ListSettings)
       if (pageNo > last && settings.pastTheEnd === "refuse") return undefined
       const served = pageNo > last && settings.pastTheEnd === "repeat" ? last : pageNo
       const shown = inside.slice((served - 1) * settings.pageSize, served * settings.pageSize).map(asEncoding)
-      return {
-        total: settings.total?.(inside.length) ?? inside.length,
-        rowCount: shown.length,
-        rows: shown,
-        identities: () => shown.map(identityOf),
-        rejects: [],
-        rejectedRows: [],
-      }
+      return readPage(settings.total?.(inside.length) ?? inside.length, shown, [])
     })
   const exit = Effect.runSyncExit(
     readSlice(
@@ -73,6 +66,7 @@ const readList = (rows: Array<ListedRow>, window: Slice, settings: ListSettings)
         emit: (slice) => Effect.sync(() => void proven.push(slice)),
         holdingRows: (walk) => walk,
         concurrency: 1,
+        walksAtOnce: 1,
         rowLimit: settings.rowLimit ?? 25_000,
       },
       window,

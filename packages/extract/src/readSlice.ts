@@ -38,6 +38,8 @@ export interface SliceSource<E, R> {
   readonly holdingRows: <A, E2, R2>(walk: Effect.Effect<A, E2, R2>) => Effect.Effect<A, E2, R2>
   /** Requests under way at once. */
   readonly concurrency: number
+  /** Slices that may be walked at the same time. */
+  readonly walksAtOnce: number
   /** The most rows that one walk may hold. */
   readonly rowLimit: number
 }
@@ -181,7 +183,8 @@ const readParts = Effect.fnUntraced(function* <E, R>(
   const totals = yield* Effect.forEach(
     cutToFit(slice, total, capacity),
     (part) => tryToRead(source, part, manner, attempts),
-    { concurrency: source.concurrency },
+    // Parts that may be walked hold many pages each, and ask for them in parallel themselves.
+    { concurrency: manner === "may walk" ? source.walksAtOnce : source.concurrency },
   )
   const sum = totals.reduce((a, b) => a + b, 0)
   if (sum !== total) {

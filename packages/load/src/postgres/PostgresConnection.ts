@@ -22,6 +22,11 @@ export class PostgresConnection {
     this.client.release(this.unfinished > 0)
   }
 
+  /** Has the connection closed when it is given back, with whatever was left in its session. */
+  discard(): void {
+    this.unfinished++
+  }
+
   /** Runs one statement; gives the number of rows that it wrote or read. */
   execute(text: string, values: ReadonlyArray<unknown> = []): Effect.Effect<number, PostgresError> {
     return Effect.map(this.run(text, values), (result) => result.rowCount ?? 0)

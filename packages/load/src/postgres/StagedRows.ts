@@ -4,13 +4,18 @@
  * day holds no rows). What goes beyond that waits in temporary tables, so that memory does not grow with the day.
  */
 import type { Encoding, Reject } from "@vodstation-etl/core/Encoding"
+import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import { copyChunks, rejectLine, stagedLine } from "./copyLines.ts"
 import type { PostgresConnection } from "./PostgresConnection.ts"
 import type { PostgresError } from "./PostgresError.ts"
 import { sqlStatement } from "./sqlStatement.ts"
 
-const maxKept = 16 * 1024 * 1024
+/** How much text, roughly in bytes, a day may keep here. */
+export const MaxKept = Context.Reference<number>("@vodstation-etl/load/postgres/MaxKept", {
+  defaultValue: () => 16 * 1024 * 1024,
+})
+
 /** What a row takes besides its texts. */
 const rowOverhead = 250
 
@@ -20,7 +25,12 @@ export class StagedRows {
   private rows: Array<Encoding> = []
   private rejects: Array<Reject> = []
   private kept = 0
+  private readonly maxKept: number
   private readonly tables: Array<"staged_encoding" | "staged_reject"> = []
+
+  constructor(maxKept: number) {
+    this.maxKept = maxKept
+  }
 
   add(rows: ReadonlyArray<Encoding>, rejects: ReadonlyArray<Reject>): void {
     for (const row of rows) {
@@ -36,8 +46,13 @@ export class StagedRows {
     this.rejectCount += rejects.length
   }
 
+  /** Whether there are temporary tables in the connection's session. */
+  get hasTables(): boolean {
+    return this.tables.length > 0
+  }
+
   get isFull(): boolean {
-    return this.kept >= maxKept
+    return this.kept >= this.maxKept
   }
 
   /** All rows, if none has been written to a table yet. */
@@ -58,7 +73,7 @@ export class StagedRows {
         this.tables.push("staged_encoding")
       }
       if (this.rows.length === 0) return
-      yield* connection.copyIn(sqlStatement("copyStaged"), copyChunks(this.rows, stagedLine()))
+      yield* connection.copyIn(sqlStatement("copyStaged"), copyChunks(this.rows.values().map(stagedLine())))
       this.rows = []
       this.kept = 0
     },
@@ -72,17 +87,21 @@ export class StagedRows {
         yield* connection.execute(sqlStatement("createStagedRejects"))
         this.tables.push("staged_reject")
       }
-      yield* connection.copyIn(sqlStatement("copyStagedRejects"), copyChunks(this.rejects, rejectLine))
+      yield* connection.copyIn(
+        sqlStatement("copyStagedRejects"),
+        copyChunks(this.rejects.values().map(rejectLine)),
+      )
       this.rejects = []
     },
   )
 
   /** Drops the tables, so that the connection can be used by another day. */
-  drop(connection: PostgresConnection): Effect.Effect<void, PostgresError> {
-    return this.tables.length === 0
-      ? Effect.void
-      : Effect.asVoid(
-          connection.execute(`DROP TABLE ${this.tables.map((table) => `pg_temp.${table}`).join(", ")}`),
-        )
-  }
+  readonly drop = Effect.fn("StagedRows.drop")(
+    { self: this },
+    function* (this: StagedRows, connection: PostgresConnection): Effect.fn.Return<void, PostgresError> {
+      if (this.tables.length === 0) return
+      yield* connection.execute(`DROP TABLE ${this.tables.map((table) => `pg_temp.${table}`).join(", ")}`)
+      this.tables.length = 0
+    },
+  )
 }

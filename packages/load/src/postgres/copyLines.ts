@@ -5,10 +5,10 @@ import { copyNullable, copyNullableTime, copyText, copyTextArray, copyTime } fro
 const chunkLength = 65_536
 
 /** Lines in pieces of about 64 kB, made as they are asked for: a day is never one text. */
-export function* copyChunks<A>(rows: Iterable<A>, line: (row: A) => string): Generator<Buffer> {
+export function* copyChunks(lines: Iterable<string>): Generator<Buffer> {
   let text = ""
-  for (const row of rows) {
-    text += line(row)
+  for (const line of lines) {
+    text += line
     if (text.length >= chunkLength) {
       yield Buffer.from(text, "utf8")
       text = ""
@@ -42,11 +42,11 @@ export const stagedLine = (): ((row: Encoding) => string) => {
 export const newDayLine = (
   workDate: string,
   reading: { readonly readAt: number; readonly runId: string },
-): ((row: Pick<StoredEncoding, "occurrence"> & Encoding) => string) => {
+): ((row: Encoding, occurrence: number) => string) => {
   const columns = encodingColumns()
   const readAt = copyTime(reading.readAt)
   const end = `\t\\N\t${readAt}\t${readAt}\t${reading.runId}\n`
-  return (row) => `${workDate}\t${row.occurrence}\t${columns(row)}${end}`
+  return (row, occurrence) => `${workDate}\t${occurrence}\t${columns(row)}${end}`
 }
 
 /** For `copyMergedTwins.sql`. */

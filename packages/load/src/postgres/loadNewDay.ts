@@ -15,15 +15,34 @@ export const loadNewDay = Effect.fn("loadNewDay")(function* (
   rows: ReadonlyArray<Encoding>,
   reading: MergeReading,
 ): Effect.fn.Return<number, PostgresError> {
-  const lines = copyChunks(numberTwins(rows, reading), newDayLine(workDate, reading))
-  return yield* connection.copyIn(sqlStatement("copyNewDay"), lines)
+  const lines = newDayLines(rows, newDayLine(workDate, reading), reading)
+  return yield* connection.copyIn(sqlStatement("copyNewDay"), copyChunks(lines))
 })
 
-/** Each row with its occurrence. Only twins, which are few, are put through the rules; for the others it is 1. */
-function* numberTwins(
+/** A line for each row, with its occurrence. Only twins, which are few, are put through the rules; else it is 1. */
+function* newDayLines(
   rows: ReadonlyArray<Encoding>,
+  line: (row: Encoding, occurrence: number) => string,
   reading: MergeReading,
-): Generator<Encoding & { readonly occurrence: number }> {
+): Generator<string> {
+  const twins = twinIdentities(rows)
+  const groups = new Map<string, Array<Encoding>>()
+  for (const row of rows) {
+    if (twins.size === 0) {
+      yield line(row, 1)
+      continue
+    }
+    const identity = identityOf(row)
+    const group = groups.get(identity)
+    if (group !== undefined) group.push(row)
+    else if (twins.has(identity)) groups.set(identity, [row])
+    else yield line(row, 1)
+  }
+  for (const group of groups.values())
+    for (const { row } of mergeIdentity([], group, reading).rows) yield line(row, row.occurrence)
+}
+
+const twinIdentities = (rows: ReadonlyArray<Encoding>): ReadonlySet<string> => {
   const seen = new Set<string>()
   const twins = new Set<string>()
   for (const row of rows) {
@@ -31,20 +50,5 @@ function* numberTwins(
     if (seen.has(identity)) twins.add(identity)
     else seen.add(identity)
   }
-  if (twins.size === 0) {
-    for (const row of rows) yield { ...row, occurrence: 1 }
-    return
-  }
-  const groups = new Map<string, Array<Encoding>>()
-  for (const row of rows) {
-    const identity = identityOf(row)
-    if (!twins.has(identity)) {
-      yield { ...row, occurrence: 1 }
-      continue
-    }
-    const group = groups.get(identity)
-    if (group === undefined) groups.set(identity, [row])
-    else group.push(row)
-  }
-  for (const group of groups.values()) for (const { row } of mergeIdentity([], group, reading).rows) yield row
+  return twins
 }

@@ -63,10 +63,9 @@ const timed = <A, E, R>(what: string, effect: Effect.Effect<A, E, R>) =>
     report(what, (performance.now() - from - (typeof spent === "number" ? spent : 0)) / 1000)
   })
 
-const program = Effect.gen(function* () {
+const measureCopy = Effect.gen(function* () {
   const test = yield* TestPostgres
   const bareSchema = yield* test.freshSchema
-  const schema = yield* test.freshSchema
   const open = Context.get(yield* openArchive(bareSchema), Archive)
   yield* open.prepare("host")
 
@@ -74,10 +73,11 @@ const program = Effect.gen(function* () {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), "vodstation-load-speed-"))
   for (const date of dates) {
     const file = fs.openSync(path.join(folder, date), "w")
-    const lines = newDayLine(date, { readAt: 1_700_000_000_000, runId })
+    const line = newDayLine(date, { readAt: 1_700_000_000_000, runId })
     for (const chunk of copyChunks(
-      makeDay(date).map((row) => ({ ...row, occurrence: 1 })),
-      lines,
+      makeDay(date)
+        .values()
+        .map((row) => line(row, 1)),
     ))
       fs.writeSync(file, chunk)
     fs.closeSync(file)
@@ -106,7 +106,12 @@ const program = Effect.gen(function* () {
     }),
   )
   fs.rmSync(folder, { recursive: true })
-  if (process.argv.includes("--bare")) return
+})
+
+const program = Effect.gen(function* () {
+  const test = yield* TestPostgres
+  const schema = yield* test.freshSchema
+  if (!process.argv.includes("--no-copy")) yield* Effect.scoped(measureCopy)
 
   const archive = Context.get(yield* openArchive(schema), Archive)
   yield* archive.prepare("host")

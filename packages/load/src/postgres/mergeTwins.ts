@@ -31,7 +31,8 @@ export const mergeTwins = Effect.fn("mergeTwins")(function* (
   if (written.length === 0) return noMergeCounts
 
   yield* connection.execute(sqlStatement("createMergedTwins"))
-  yield* connection.copyIn(sqlStatement("copyMergedTwins"), copyChunks(written, mergedTwinLine(workDate)))
+  const lines = written.values().map(mergedTwinLine(workDate))
+  yield* connection.copyIn(sqlStatement("copyMergedTwins"), copyChunks(lines))
   yield* connection.execute(sqlStatement("supersedeTwins"), [copyTime(reading.readAt), reading.runId])
   yield* connection.execute(sqlStatement("deleteWithdrawnTwins"))
   yield* connection.execute(sqlStatement("updateTwins"))

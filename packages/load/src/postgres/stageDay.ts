@@ -11,7 +11,7 @@ import { archiveFailed } from "./archiveFailure.ts"
 import { commitDay } from "./commitDay.ts"
 import type { PostgresConnection } from "./PostgresConnection.ts"
 import type { PostgresDatabase } from "./PostgresDatabase.ts"
-import { StagedRows } from "./StagedRows.ts"
+import { MaxKept, StagedRows } from "./StagedRows.ts"
 
 /** @param spillPermits how many days at once may hold a connection while they are read */
 export const stageDay = Effect.fn("stageDay")(function* (
@@ -22,7 +22,7 @@ export const stageDay = Effect.fn("stageDay")(function* (
 ): Effect.fn.Return<StagedDay, never, Scope.Scope> {
   const scope = yield* Effect.scope
   const oneAtATime = yield* Semaphore.make(1)
-  const staged = new StagedRows()
+  const staged = new StagedRows(yield* MaxKept)
   let own: PostgresConnection | undefined
   let committed = false
 
@@ -31,7 +31,9 @@ export const stageDay = Effect.fn("stageDay")(function* (
       yield* Effect.acquireRelease(spillPermits.take(1), () => spillPermits.release(1), {
         interruptible: true,
       })
-      own = yield* database.connection
+      const connection = yield* database.connection
+      yield* Effect.addFinalizer(() => Effect.sync(() => staged.hasTables && connection.discard()))
+      own = connection
     }
     yield* staged.flush(own)
   })

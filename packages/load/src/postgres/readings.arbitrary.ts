@@ -1,0 +1,106 @@
+/**
+ * Arbitraries (fast-check) of the life of a work day as its readings show it: rows that appear, move on, vanish and return,
+ * twins, equal twins, blank paths, rejects, smaller cells, weak readings and readings that come too late.
+ */
+import type { Encoding, Reject } from "@vodstation-etl/core/Encoding"
+import * as fc from "fast-check"
+
+export interface Step {
+  readonly rows: ReadonlyArray<Encoding>
+  readonly rejects: ReadonlyArray<Reject>
+  readonly strong: boolean
+  readonly settled: boolean
+  /** In seconds after the reading before: 0 and less are readings of the same moment and earlier. */
+  readonly after: number
+  /** Whether the rows wait in temporary tables rather than in memory. */
+  readonly spilled: boolean
+}
+
+const dayStart = 1_631_372_400_000
+const hour = 3_600_000
+/** Cells of a day, some inside others, some disjoint. */
+const cells = [
+  [0, 24],
+  [0, 24],
+  [0, 12],
+  [12, 24],
+  [6, 12],
+].map(([from, before]) => ({
+  requestedFrom: dayStart + from! * hour,
+  requestedBefore: dayStart + before! * hour,
+}))
+
+const state = fc.record({
+  categoryName: fc.constantFrom(null, "a", "b"),
+  status: fc.constantFrom(
+    null,
+    "WAITING",
+    "RUNNING",
+    "COMPLETE",
+    "COMPLETE",
+    "FAILURE",
+    "CANCELED",
+    "PAUSED",
+  ),
+  link: fc.constantFrom(null, "https://x/y.mp4"),
+  percent: fc.constantFrom(null, 0, 99.5, 100),
+  outputTotalSize: fc.constantFrom(null, 0n, 9_223_372_036_854_775_807n),
+  lastWorkTime: fc.constantFrom(null, dayStart, dayStart + 1, dayStart + hour),
+  anomalies: fc.constantFrom<ReadonlyArray<string>>([], [], ["percent: no number"], ["a", 'b "c"']),
+  raw: fc.constantFrom(null, null, '{"a":1}', '{"a": 1}', '{"b":"\\u0000"}'),
+})
+
+const identity = fc.record({
+  categoryId: fc.constantFrom(1n, 1n, 2n),
+  filePath: fc.constantFrom("", "/a.mp4", "/둘.mp4", "/\uffff.mp4", "/😀.mp4"),
+  outputType: fc.constantFrom("", "HD"),
+})
+
+const row: fc.Arbitrary<Encoding> = fc
+  .tuple(identity, state, fc.constantFrom(...cells))
+  .map(([identity, state, cell]) => ({ ...identity, ...state, ...cell }))
+
+const rejects: ReadonlyArray<Reject> = ["0a", "0b", "0c"].map((fingerprint, index) => ({
+  fingerprint: fingerprint.repeat(32),
+  reason: `reason ${index}`,
+  payload: `{"n": ${index} , "t":"\\ud800\\u0000"}`,
+}))
+
+/** What the next reading makes of a row of the one before. */
+const fate = fc.oneof(
+  { weight: 6, arbitrary: fc.constant((row: Encoding): ReadonlyArray<Encoding> => [row]) },
+  { weight: 2, arbitrary: fc.constant((): ReadonlyArray<Encoding> => []) },
+  { weight: 3, arbitrary: state.map((state) => (row: Encoding) => [{ ...row, ...state }]) },
+  { weight: 1, arbitrary: fc.constantFrom(...cells).map((cell) => (row: Encoding) => [{ ...row, ...cell }]) },
+  // An equal twin, and one that differs.
+  { weight: 1, arbitrary: fc.constant((row: Encoding): ReadonlyArray<Encoding> => [row, row]) },
+  { weight: 1, arbitrary: state.map((state) => (row: Encoding) => [{ ...row, ...state }, row]) },
+)
+
+const change = fc.record({
+  fates: fc.array(fate, { minLength: 8, maxLength: 8 }),
+  appear: fc.array(row, { maxLength: 3 }),
+  /** The API shows again what it showed two readings ago. */
+  returnTo: fc.boolean().chain((some) => (some ? fc.constantFrom(1, 2) : fc.constant(0))),
+  rejects: fc.array(fc.constantFrom(...rejects), { maxLength: 3 }),
+  strong: fc.constantFrom(true, true, true, false),
+  settled: fc.constantFrom(true, true, false),
+  after: fc.constantFrom(60, 60, 60, 60, 0, -30),
+  spilled: fc.boolean(),
+})
+
+/** The readings of one day, one after the other. */
+export const readings: fc.Arbitrary<ReadonlyArray<Step>> = fc
+  .tuple(fc.array(row, { maxLength: 8 }), fc.array(change, { minLength: 2, maxLength: 7 }))
+  .map(([first, changes]) => {
+    const seen: Array<ReadonlyArray<Encoding>> = [first]
+    return changes.map(({ fates, appear, returnTo, ...step }): Step => {
+      const before = seen[Math.max(0, seen.length - 1 - returnTo)]!
+      const rows =
+        returnTo > 0
+          ? before
+          : [...before.flatMap((row, index) => fates[index % fates.length]!(row)), ...appear].slice(0, 12)
+      seen.push(rows)
+      return { ...step, rows }
+    })
+  })
