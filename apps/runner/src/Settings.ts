@@ -33,7 +33,8 @@ const text = (name: string) =>
 /** Any of these says that the user has a server of their own. */
 const postgresVariables = ["PGHOST", "PGPORT", "PGDATABASE", "PGUSER", "PGSERVICE"]
 
-const schemaPattern = /^[A-Za-z_][A-Za-z0-9_$]{0,62}$/
+/** What the archive takes, said before anything else is looked at. */
+const schemaPattern = /^(?!pg_)[a-z_][a-z0-9_]{0,62}$/
 
 export const readSettings = Effect.fn("readSettings")(function* () {
   const url = yield* Config.option(Config.Redacted("DATABASE_URL"))
@@ -43,7 +44,7 @@ export const readSettings = Effect.fn("readSettings")(function* () {
   if (!schemaPattern.test(schema)) {
     return yield* new InvalidSetting({
       setting: "VODSTATION_SCHEMA",
-      reason: `${schema} is no plain name of a schema: letters, digits and _, at most 63`,
+      reason: `${schema} cannot be a schema's name; give up to 63 lower-case letters, digits and underscores, not beginning with a digit or pg_`,
     })
   }
   if (zone !== undefined && Option.isNone(timeZone(zone))) {

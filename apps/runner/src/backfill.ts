@@ -49,16 +49,16 @@ export const backfill = Effect.fn("backfill")(function* (flags: BackfillFlags) {
       const days = yield* rangeOf(flags, archive.timeZone)
       const ledger = yield* archive.ledger()
       const plan = planBackfill(days, ledger, { refresh: flags.refresh })
-      const run = yield* runPlan("backfill", plan, url, {
+      if (plan.read.length === 0) yield* Console.error("Every day of this range is closed: nothing to read.")
+      const options = {
         from: flags.from,
         to: flags.to,
         refresh: flags.refresh,
         resolution: flags.resolution,
         pageSize: flags.pageSize,
         concurrency: flags.concurrency,
-      })
-      if (plan.read.length === 0) yield* Console.error("Every day of this range is closed: nothing to read.")
-      yield* printRun(run, flags.json)
+      }
+      yield* runPlan("backfill", plan, url, options, (run) => printRun(run, flags.json))
     }).pipe(Effect.provide(archiveLayer(flags, settings, "write")))
   }).pipe(
     Effect.provide(

@@ -77,8 +77,8 @@ const fill = Effect.fnUntraced(function* (world: DemoWorld, simulator: RunningSi
     const plan = planBackfill(workDays(world.from, world.to, zone), yield* archive.ledger(), {
       refresh: false,
     })
-    const run = yield* runPlan("demo", plan, url, { from: world.from, to: world.to })
-    yield* printRun(run, false)
+    const options = { from: world.from, to: world.to }
+    yield* runPlan("demo", plan, url, options, (run) => printRun(run, false))
   }).pipe(
     Effect.provide(
       readerLayer(reading, url).pipe(

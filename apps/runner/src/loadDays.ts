@@ -9,20 +9,14 @@ import type { PlannedDay } from "@vodstation-etl/core/Plan"
 import { addDays } from "@vodstation-etl/core/WorkDay"
 import { DayReader } from "@vodstation-etl/extract/DayReader"
 import { Gateway } from "@vodstation-etl/extract/Gateway"
-import type { CredentialsError } from "@vodstation-etl/extract/CredentialsError"
-import type { CredentialsRefused, QuotaSpent } from "@vodstation-etl/extract/GatewayError"
 import { Archive } from "@vodstation-etl/load/Archive"
-import type { ArchiveError } from "@vodstation-etl/load/ArchiveError"
 import { Progress } from "./Progress.ts"
 import type { Problem, RunTally } from "./RunReport.ts"
 
 /** Days that are read or loaded at the same time: one is read while the other is merged. Each holds rows in memory. */
 const daysInFlight = 2
 
-/** What ends the whole run, since every further day would end in it too. */
-export type RunStopper = ArchiveError | CredentialsRefused | CredentialsError | QuotaSpent
-
-/** Loads the days in their order, counting into `tally`; fails only with what ends the whole run. */
+/** Loads the days in their order, counting into `tally`; fails only with what ends the whole run, since every further day would end in it too. */
 export const loadDays = Effect.fn("loadDays")(function* (
   days: ReadonlyArray<PlannedDay>,
   runId: string,

@@ -9,13 +9,25 @@ export const presentInOneLine = (event: CliOutput.Presenter.Event): Effect.Effec
   switch (event._tag) {
     case "InvalidInvocation":
       return Effect.sync(() => {
-        const wrong = event.errors
-          .map((error) => error.message.replaceAll(/\s*\n\s*/g, " ").trim())
-          .join("; ")
-        process.stderr.write(`vodstation-etl: ${wrong}. See ${event.commandPath.join(" ")} --help.\n`)
+        // The flags of a command that is not known are not known either, which nobody needs to be told.
+        const unknown = event.errors.filter((error) => error._tag === "UnknownSubcommand")
+        const wrong = (unknown.length > 0 ? unknown : event.errors).map((error) => inOneLine(error.message))
+        process.stderr.write(
+          `vodstation-etl: ${wrong.join(" ")} See ${event.commandPath.join(" ")} --help.\n`,
+        )
       })
     case "Help":
     case "Version":
       return CliOutput.defaultPresenter.present(event)
   }
+}
+
+/** The library's message without its line ends and its own workings, as sentences. */
+const inOneLine = (message: string): string => {
+  const line = message
+    .replaceAll(/\s*\n\s*/g, " ")
+    .trim()
+    .replace("Expected: Schema validation failed: ", "")
+    .replace(/ Did you mean this\? (.+)$/, ". Did you mean $1?")
+  return /[.?]$/.test(line) ? line : `${line}.`
 }

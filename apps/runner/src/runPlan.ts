@@ -12,6 +12,7 @@ import type { Outcome, RunStart } from "@vodstation-etl/core/RunRecord"
 import type { BaseUrl } from "@vodstation-etl/extract/baseUrl"
 import { Gateway } from "@vodstation-etl/extract/Gateway"
 import { Archive } from "@vodstation-etl/load/Archive"
+import type { RunEndedEarly } from "./exitCode.ts"
 import { loadDays } from "./loadDays.ts"
 import { Progress } from "./Progress.ts"
 import type { RunReport } from "./RunReport.ts"
@@ -32,6 +33,8 @@ export const runPlan = Effect.fn("runPlan")(function* (
   plan: Plan,
   url: BaseUrl,
   options: RunStart["options"],
+  /** Tells how the run ended; not to be interrupted, so that an interrupted run is reported as well. */
+  tell: (run: FinishedRun) => Effect.Effect<void, RunEndedEarly>,
 ) {
   const archive = yield* Archive
   const progress = yield* Progress
@@ -45,7 +48,7 @@ export const runPlan = Effect.fn("runPlan")(function* (
   const tally = new RunTally()
   tally.planned(plan.read.length, plan.skipped.length)
   const [first] = plan.read
-  if (first === undefined) return yield* account(start, tally, Exit.void, false)
+  if (first === undefined) return yield* tell(yield* account(start, tally, Exit.void, false))
 
   yield* askToBeLetIn(first)
   yield* archive.prepare(new URL(url.origin).hostname)
@@ -56,6 +59,7 @@ export const runPlan = Effect.fn("runPlan")(function* (
       Effect.exit,
       Effect.tap(() => progress.end),
       Effect.flatMap((exit) => account(start, tally, exit, true)),
+      Effect.flatMap(tell),
     ),
   )
 })

@@ -73,5 +73,12 @@ export const workDays = (
   return days
 }
 
+/** Between -14:00 and +14:00, which no place on Earth exceeds. Effect itself would read `+25:99`. */
+const offsetPattern = /^[+-](?:(?:0\d|1[0-3]):?[0-5]\d|14:?00)$/
+
 /** The named zone (`Asia/Seoul`) or fixed offset (`+09:00`) that `name` stands for, if there is one. */
-export const timeZone = (name: string): Option.Option<DateTime.TimeZone> => DateTime.zoneFromString(name)
+export const timeZone = (name: string): Option.Option<DateTime.TimeZone> =>
+  Option.filter(
+    DateTime.zoneFromString(name),
+    (zone) => DateTime.isTimeZoneNamed(zone) || offsetPattern.test(name),
+  )

@@ -29,12 +29,16 @@ export const pairTwins = (
   const pairs: Array<readonly [StoredEncoding, Encoding]> = []
   let olds = stored.toSorted(compareStored)
   let news = incoming.toSorted(compareTwins)
-  const pair = (mayBe: (row: StoredEncoding) => boolean, keyOf: (row: Encoding) => string) => {
+  const pair = (
+    mayBe: (row: StoredEncoding) => boolean,
+    keyOf: (row: Encoding) => string,
+    choose: (queue: ReadonlyArray<StoredEncoding>, now: Encoding) => number = firstOverlapping,
+  ) => {
     const byKey = Map.groupBy(olds.filter(mayBe), keyOf)
     const taken = new Set<StoredEncoding>()
     news = news.filter((now) => {
       const queue = byKey.get(keyOf(now))
-      const at = queue?.findIndex((old) => rangesOverlap(old, now)) ?? -1
+      const at = queue === undefined ? -1 : choose(queue, now)
       if (at < 0) return true
       const [old] = queue!.splice(at, 1)
       taken.add(old!)
@@ -43,7 +47,7 @@ export const pairTwins = (
     })
     olds = olds.filter((old) => !taken.has(old))
   }
-  pair(anyRow, stateOf)
+  pair(anyRow, stateOf, leastTouched)
   pair(anyRow, (row) => `${row.status}\0${row.lastWorkTime}`)
   pair(
     (row) => !isTerminal(row),
@@ -59,6 +63,26 @@ const compareStored = (a: StoredEncoding, b: StoredEncoding): number =>
   Number(a.missingSince !== null) - Number(b.missingSince !== null) ||
   compareTwins(a, b) ||
   a.occurrence - b.occurrence
+
+const firstOverlapping = (queue: ReadonlyArray<StoredEncoding>, now: Encoding): number =>
+  queue.findIndex((old) => rangesOverlap(old, now))
+
+/**
+ * Of several equal rows the one that pairing leaves as it is: its range lies within that of the incoming row already. Else
+ * a reading that is no proof of what has gone, merged twice, would narrow one of them and then another.
+ */
+const leastTouched = (queue: ReadonlyArray<StoredEncoding>, now: Encoding): number => {
+  const first = firstOverlapping(queue, now)
+  if (first < 0 || isWithin(queue[first]!, now)) return first
+  const within = queue.findIndex((old) => isWithin(old, now))
+  // One that the API still shows is not passed over for one that it has forgotten.
+  return within < 0 || (queue[within]!.missingSince !== null && queue[first]!.missingSince === null)
+    ? first
+    : within
+}
+
+const isWithin = (old: Encoding, now: Encoding): boolean =>
+  old.requestedFrom >= now.requestedFrom && old.requestedBefore <= now.requestedBefore
 
 const rangesOverlap = (a: Encoding, b: Encoding): boolean =>
   a.requestedFrom < b.requestedBefore && b.requestedFrom < a.requestedBefore

@@ -1,5 +1,4 @@
 /** The shapes in which `sql/select*Twins.sql` give rows: those of core. */
-import type { Encoding, StoredEncoding } from "@vodstation-etl/core/Encoding"
 import * as Schema from "effect/Schema"
 
 const columns = {
@@ -18,9 +17,9 @@ const columns = {
   raw: Schema.NullOr(Schema.String),
 }
 
-export const StagedRow: Schema.Codec<Encoding, any> = Schema.Struct(columns)
+export const StagedRow = Schema.Struct(columns)
 
-export const StoredRow: Schema.Codec<StoredEncoding, any> = Schema.Struct({
+export const StoredRow = Schema.Struct({
   ...columns,
   occurrence: Schema.Int,
   missingSince: Schema.NullOr(Schema.Finite),

@@ -17,11 +17,10 @@ import { openArchive, TestPostgres } from "./TestPostgres.fixture.ts"
 
 const runIdOf = (run: number) => `00000000-0000-4000-8000-${String(run).padStart(12, "0")}`
 const StoredHistory = Schema.Struct({
-  ...(StoredRow as unknown as typeof storedStruct).fields,
+  ...StoredRow.fields,
   supersededAt: Schema.Finite,
   supersededByRun: Schema.String,
 })
-declare const storedStruct: Schema.Struct<Record<string, Schema.Codec<any, any>>>
 const StoredReject = Schema.Struct({
   fingerprint: Schema.String,
   reason: Schema.String,
@@ -134,7 +133,8 @@ const compare = Effect.gen(function* () {
     for (const one of steps) yield* step((readAt += one.after * 1000), one)
     return true
   })
-  return { live: (steps: ReadonlyArray<Step>) => Effect.runPromise(live(steps)), events }
+  const services = yield* Effect.context()
+  return { live: (steps: ReadonlyArray<Step>) => Effect.runPromiseWith(services)(live(steps)), events }
 })
 
 layer(TestPostgres.layer, { excludeTestServices: true })("merging in SQL equals the rules", (it) => {

@@ -1,0 +1,111 @@
+/** An archive as its reader finds it, Postgres or CSV, so that one test can hold both to the same rules. */
+import { existsSync, readdirSync, readFileSync } from "node:fs"
+import { join } from "node:path"
+import { Effect } from "effect"
+import { Archive } from "@vodstation-etl/load/Archive"
+import * as CsvArchive from "@vodstation-etl/load/csv/CsvArchive"
+import { readCsvColumns } from "./readCsvColumns.fixture.ts"
+import type { Workbench } from "./Workbench.fixture.ts"
+import { lineOf } from "./worldTruth.fixture.ts"
+
+export interface ArchiveView {
+  readonly flags: ReadonlyArray<string>
+  readonly env: Readonly<Record<string, string>>
+  /** Rows of each loaded day as the ledger tells, by date. */
+  readonly ledger: () => Promise<Readonly<Record<string, number>>>
+  /** Rows that are there of each day, by date. */
+  readonly counted: () => Promise<Readonly<Record<string, number>>>
+  /** `lineOf` every row, sorted. */
+  readonly lines: () => Promise<ReadonlyArray<string>>
+  /** The outcomes of all runs, latest first; null where one was killed. */
+  readonly outcomes: () => Promise<ReadonlyArray<string | null>>
+  /** What a run that ended must not leave behind. */
+  readonly remains: () => Promise<ReadonlyArray<string>>
+}
+
+const byDate = (rows: ReadonlyArray<{ readonly day: string; readonly rows: number }>) =>
+  Object.fromEntries(rows.filter(({ rows }) => rows > 0).map(({ day, rows }) => [day, rows]))
+
+export const postgresView = (bench: Workbench, schema: string): ArchiveView => ({
+  flags: [],
+  env: bench.environment(schema),
+  ledger: async () =>
+    (await bench.schemaExists(schema))
+      ? byDate(
+          (await bench.select(
+            schema,
+            "SELECT work_date::text AS day, (row_count - rejected_rows)::int AS rows FROM extraction_day WHERE row_count IS NOT NULL",
+          )) as never,
+        )
+      : {},
+  counted: async () =>
+    (await bench.schemaExists(schema))
+      ? byDate(
+          (await bench.select(
+            schema,
+            "SELECT work_date::text AS day, count(*)::int AS rows FROM encoding GROUP BY 1",
+          )) as never,
+        )
+      : {},
+  lines: async () =>
+    (
+      await bench.select(
+        schema,
+        `SELECT category_id AS "categoryId", category_name AS "categoryName", file_path AS "filePath",
+                output_type AS "outputType", link, output_total_size AS "outputTotalSize",
+                last_work_time AS "lastWorkTime", status, percent FROM encoding`,
+      )
+    )
+      .map((row) => lineOf(row as never))
+      .toSorted(),
+  outcomes: async () =>
+    (await bench.select(schema, "SELECT outcome FROM extraction_run ORDER BY started_at DESC")).map(
+      (row) => row["outcome"] as string | null,
+    ),
+  remains: async () =>
+    (
+      await bench.select(
+        schema,
+        "SELECT pid::text AS pid FROM pg_stat_activity WHERE application_name = 'vodstation-etl' AND state LIKE 'idle in%'",
+      )
+    ).map((row) => `connection ${row["pid"]}`),
+})
+
+export const csvView = (bench: Workbench, name: string): ArchiveView => {
+  const folder = join(bench.home, name)
+  const reading = <A, E>(use: (archive: Archive["Service"]) => Effect.Effect<A, E>) =>
+    Effect.runPromise(
+      CsvArchive.make({ folder, timeZone: undefined, excel: undefined, access: "read" }).pipe(
+        Effect.flatMap(use),
+        Effect.scoped,
+      ),
+    )
+  const encodings = () =>
+    existsSync(join(folder, "encoding"))
+      ? readdirSync(join(folder, "encoding")).map((file) => ({
+          day: file.slice(0, 10),
+          rows: readCsvColumns(readFileSync(join(folder, "encoding", file), "utf8")),
+        }))
+      : []
+  return {
+    flags: ["--archive", "csv", "--out", folder],
+    env: bench.environment("unused"),
+    ledger: () =>
+      reading((archive) => archive.ledger()).then((days) =>
+        byDate(
+          days.map((day) => ({ day: day.workDate, rows: (day.rowCount ?? 0) - (day.rejectedRows ?? 0) })),
+        ),
+      ),
+    counted: async () => byDate(encodings().map(({ day, rows }) => ({ day, rows: rows.length }))),
+    lines: async () =>
+      encodings()
+        .flatMap(({ rows }) => rows.map(lineOf))
+        .toSorted(),
+    outcomes: () =>
+      reading((archive) => archive.runs(100)).then((runs) => runs.map((run) => run.end?.outcome ?? null)),
+    remains: async () => [
+      ...readdirSync(folder).filter((file) => file.startsWith(".lock")),
+      ...readdirSync(join(folder, ".pending")),
+    ],
+  }
+}

@@ -1,0 +1,35 @@
+/** Starts the program and lets a test stop it in the middle, for tests of how it ends. */
+import { spawn } from "node:child_process"
+import { join } from "node:path"
+
+export interface StartedProgram {
+  readonly kill: (signal: NodeJS.Signals) => void
+  /** The exit code; null where a signal killed it outright. */
+  readonly ended: Promise<{ readonly code: number | null; readonly stdout: string; readonly stderr: string }>
+}
+
+/** @param env all of its environment but PATH, LANG and a HOME of its own */
+export const startProgram = (
+  args: ReadonlyArray<string>,
+  env: Readonly<Record<string, string>>,
+  home: string,
+): StartedProgram => {
+  const child = spawn(process.execPath, [join(import.meta.dirname, "main.ts"), ...args], {
+    cwd: home,
+    env: { PATH: process.env["PATH"] ?? "", HOME: home, LANG: "C.UTF-8", ...env },
+    stdio: ["ignore", "pipe", "pipe"],
+    timeout: 60_000,
+    killSignal: "SIGKILL",
+  })
+  let stdout = ""
+  let stderr = ""
+  child.stdout.setEncoding("utf8").on("data", (text: string) => (stdout += text))
+  child.stderr.setEncoding("utf8").on("data", (text: string) => (stderr += text))
+  return {
+    kill: (signal) => void child.kill(signal),
+    ended: new Promise((resolve, reject) => {
+      child.on("error", reject)
+      child.on("close", (code) => resolve({ code, stdout, stderr }))
+    }),
+  }
+}
