@@ -30,8 +30,6 @@ export const make = async (bench: Workbench, mistake: Mistake) => {
   await mistake.given?.()
   const wanted: Record<string, string | undefined> = {
     ...bench.environment("unused"),
-    // Three dozen starts of one program: compiled once.
-    NODE_COMPILE_CACHE: join(bench.home, "compiled"),
     ...mistake.env?.(),
   }
   const env = Object.fromEntries(

@@ -59,6 +59,8 @@ export const openWorkbench = async (options: Partial<SimulatorOptions>): Promise
       NCLOUD_SECRET_ACCESS_KEY: simulator.secretKey,
       DATABASE_URL: Redacted.value(url),
       VODSTATION_SCHEMA: schema,
+      // Many starts of one program: it is compiled once.
+      NODE_COMPILE_CACHE: join(home, "compiled"),
     }),
     select,
     execute: (schema, sql, values) =>

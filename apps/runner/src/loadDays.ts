@@ -87,7 +87,10 @@ const mergeDay = Effect.fnUntraced(function* ({ day }: PlannedDay, runId: string
         Effect.andThen(Effect.flatMap(gateway.stats, progress.asked)),
       )
   })
-  const commit = yield* staged.commit(reading)
-  if (commit._tag === "Merged") tally.loaded(reading, commit.state, commit.counts)
-  else tally.skipped()
+  // A day that is committed is counted, even if the run is stopped in between.
+  yield* Effect.uninterruptible(
+    Effect.map(staged.commit(reading), (commit) =>
+      commit._tag === "Merged" ? tally.loaded(reading, commit.state, commit.counts) : tally.skipped(),
+    ),
+  )
 }, Effect.scoped)

@@ -52,10 +52,15 @@ export const runPlan = Effect.fn("runPlan")(function* (
 
   yield* askToBeLetIn(first)
   yield* archive.prepare(new URL(url.origin).hostname)
-  yield* archive.startRun(start)
-  yield* progress.begin(plan.read.length)
+  const run = archive
+    .startRun(start)
+    .pipe(
+      Effect.andThen(progress.begin(plan.read.length)),
+      Effect.andThen(loadDays(plan.read, start.runId, tally)),
+    )
+  // Whatever a run begins it also ends in the archive's records, however it is stopped.
   return yield* Effect.uninterruptibleMask((restore) =>
-    restore(loadDays(plan.read, start.runId, tally)).pipe(
+    restore(run).pipe(
       Effect.exit,
       Effect.tap(() => progress.end),
       Effect.flatMap((exit) => account(start, tally, exit, true)),

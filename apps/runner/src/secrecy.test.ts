@@ -102,7 +102,7 @@ const endings: ReadonlyArray<Ending> = [
     shows: [/Attempt \d+ failed/, /<html/i, /2026-08-04/, /WAITING|COMPLETE/],
   },
   {
-    it: "spends the quota after a few days",
+    it: "spends the quota in the middle of a day",
     behaviour: { faultPlan: ({ pageNo }) => (pageNo === 3 ? "quota" : undefined) },
     back: noFaults,
     code: 4,

@@ -27,9 +27,13 @@ export const restore = (text: string): string => (text.startsWith("'") ? text.sl
 
 const recordDelimiter = (dialect: CsvDialect): string => (dialect.excel ? "\r\n" : "\n")
 
-/** `quoted_match` quotes the empty string and leaves NULL bare, which `quoted_empty` would quote too. */
+/**
+ * `quoted_match` quotes the empty string and leaves NULL bare, which `quoted_empty` would quote too. csv-stringify quotes
+ * lone carriage returns and line feeds, which every reader takes for a line end, only if told to once the line end is set.
+ */
 export const stringifyOptions = (dialect: CsvDialect): StringifyOptions => ({
   record_delimiter: recordDelimiter(dialect),
+  quote_record_delimiter: true,
   quoted_match: /^$/,
 })
 

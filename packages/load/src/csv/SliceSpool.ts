@@ -4,6 +4,7 @@
  * ordinary size is never written out at all.
  */
 import * as fs from "node:fs/promises"
+import * as Context from "effect/Context"
 import type { Encoding } from "@vodstation-etl/core/Encoding"
 import { compareIdentities } from "@vodstation-etl/core/compareEncodings"
 import { mergeRuns } from "./mergeRuns.ts"
@@ -15,16 +16,21 @@ interface Block {
   readonly length: number
 }
 
-const rowsPerRun = 20_000
+/** How many rows are gathered before they are written out as a run. */
+export const RowsPerRun = Context.Reference<number>("@vodstation-etl/load/csv/RowsPerRun", {
+  defaultValue: () => 10_000,
+})
+
 /** In characters of the rows' longest texts: rows that keep their JSON are large. */
 const textPerRun = 8_000_000
-const rowsPerBlock = 256
+const rowsPerBlock = 128
 const textPerBlock = 128_000
 
 export class SliceSpool {
   /** How many rows were added. */
   rowCount = 0
   private readonly path: string
+  private readonly rowsPerRun: number
   private gathered: Array<Encoding> = []
   private gatheredText = 0
   private handle: fs.FileHandle | undefined = undefined
@@ -32,8 +38,9 @@ export class SliceSpool {
   private readonly runs: Array<Array<Block>> = []
 
   /** @param path where runs go if they must; its folder exists */
-  constructor(path: string) {
+  constructor(path: string, rowsPerRun: number) {
     this.path = path
+    this.rowsPerRun = rowsPerRun
   }
 
   /** One call at a time. */
@@ -41,7 +48,7 @@ export class SliceSpool {
     for (const row of rows) {
       this.gathered.push(row)
       this.gatheredText += textOf(row)
-      if (this.gathered.length >= rowsPerRun || this.gatheredText >= textPerRun) await this.writeRun()
+      if (this.gathered.length >= this.rowsPerRun || this.gatheredText >= textPerRun) await this.writeRun()
     }
     this.rowCount += rows.length
   }

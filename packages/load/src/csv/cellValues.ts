@@ -13,6 +13,19 @@ const unreadable = (what: string, cell: Cell): Error =>
 /** `2021-09-14T06:49:12.000Z`, from epoch ms. */
 export const timeText = (ms: number): string => new Date(ms).toISOString()
 
+const repeated = new Map<number, string>()
+
+/** `timeText` for columns in which the same few moments stand again and again. */
+export const repeatedTimeText = (ms: number): string => {
+  let text = repeated.get(ms)
+  if (text === undefined) {
+    text = timeText(ms)
+    if (repeated.size >= 1_000) repeated.clear()
+    repeated.set(ms, text)
+  }
+  return text
+}
+
 /** Epoch ms. */
 export const readTime = (cell: Cell): number => {
   const ms = cell !== null && instantPattern.test(cell) ? Date.parse(cell) : Number.NaN

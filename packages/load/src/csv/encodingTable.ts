@@ -12,6 +12,7 @@ import {
   readText,
   readTexts,
   readTime,
+  repeatedTimeText,
   timeText,
 } from "./cellValues.ts"
 import { doubleText } from "./doubleText.ts"
@@ -51,8 +52,8 @@ export const encodingCells = (workDate: string, row: EncodingFileRow): Array<Cel
   row.percent === null ? null : doubleText(row.percent),
   row.outputTotalSize === null ? null : String(row.outputTotalSize),
   row.lastWorkTime === null ? null : timeText(row.lastWorkTime),
-  timeText(row.requestedFrom),
-  timeText(row.requestedBefore),
+  repeatedTimeText(row.requestedFrom),
+  repeatedTimeText(row.requestedBefore),
   row.missingSince === null ? null : timeText(row.missingSince),
   row.anomalies.length === 0 ? "[]" : JSON.stringify(row.anomalies),
 ]

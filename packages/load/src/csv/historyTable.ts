@@ -1,7 +1,7 @@
 /** The file `encoding_history/DAY.csv`: the states that others took the place of, oldest first within a key. */
 import type { SupersededEncoding } from "@vodstation-etl/core/Encoding"
 import type { CsvTable } from "./CsvTable.ts"
-import { readText, readTime, timeText } from "./cellValues.ts"
+import { readText, readTime, repeatedTimeText } from "./cellValues.ts"
 import { encodingCells, encodingColumns, encodingTextColumns, readEncodingCells } from "./encodingTable.ts"
 
 export const historyTable = (workDate: string): CsvTable<SupersededEncoding> => ({
@@ -18,10 +18,10 @@ export const historyTable = (workDate: string): CsvTable<SupersededEncoding> => 
   toCells: (row) => [
     ...encodingCells(workDate, row),
     row.raw,
-    timeText(row.firstSeenAt),
-    timeText(row.changedAt),
+    repeatedTimeText(row.firstSeenAt),
+    repeatedTimeText(row.changedAt),
     row.runId,
-    timeText(row.supersededAt),
+    repeatedTimeText(row.supersededAt),
     row.supersededByRun,
   ],
   fromCells: (cells) => ({

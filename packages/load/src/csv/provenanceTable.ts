@@ -1,7 +1,7 @@
 /** The file `encoding_provenance/DAY.csv`: for each row of `encoding/DAY.csv`, by the same key, when and by which run it came. */
 import type { StoredEncoding } from "@vodstation-etl/core/Encoding"
 import type { CsvTable } from "./CsvTable.ts"
-import { readBigint, readCount, readText, readTime, timeText } from "./cellValues.ts"
+import { readBigint, readCount, readText, readTime, repeatedTimeText } from "./cellValues.ts"
 
 export type ProvenanceRow = Pick<
   StoredEncoding,
@@ -27,8 +27,8 @@ export const provenanceTable = (workDate: string): CsvTable<ProvenanceRow> => ({
     row.filePath,
     row.outputType,
     String(row.occurrence),
-    timeText(row.firstSeenAt),
-    timeText(row.changedAt),
+    repeatedTimeText(row.firstSeenAt),
+    repeatedTimeText(row.changedAt),
     row.runId,
     row.raw,
   ],

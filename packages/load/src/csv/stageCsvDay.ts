@@ -14,7 +14,7 @@ import type { ArchiveFolder, DayFile } from "./ArchiveFolder.ts"
 import type { CsvDialect } from "./CsvDialect.ts"
 import { CsvFileWriter } from "./CsvFileWriter.ts"
 import type { CsvLedger } from "./CsvLedger.ts"
-import { SliceSpool } from "./SliceSpool.ts"
+import { RowsPerRun, SliceSpool } from "./SliceSpool.ts"
 import { archiveFailed, fileWork } from "./archiveFailed.ts"
 import { archiveHoldsRows } from "./archiveHoldsRows.ts"
 import { fileExists } from "./fileExists.ts"
@@ -43,6 +43,7 @@ export const stageCsvDay = Effect.fn("CsvArchive.stageDay")(function* (
 ) {
   const { folder } = writing
   const doing = `staging ${workDate}`
+  const rowsPerRun = yield* RowsPerRun
   const spool = yield* Effect.acquireRelease(
     Effect.suspend(() => {
       if (writing.staged.has(workDate))
@@ -53,7 +54,7 @@ export const stageCsvDay = Effect.fn("CsvArchive.stageDay")(function* (
       return fileWork(folder.root, doing, async () => {
         await fs.rm(folder.pendingDay(workDate), { recursive: true, force: true })
         await fs.mkdir(folder.pendingDay(workDate), { recursive: true })
-        return new SliceSpool(path.join(folder.pendingDay(workDate), "spool"))
+        return new SliceSpool(path.join(folder.pendingDay(workDate), "spool"), rowsPerRun)
       }).pipe(Effect.tapError(() => Effect.sync(() => writing.staged.delete(workDate))))
     }),
     (spool) =>

@@ -25,7 +25,7 @@ FROM (
         staged.category_name, staged.status, staged.link, staged.percent, staged.output_total_size,
         staged.last_work_time, staged.anomalies, staged.raw::text
       ) THEN 'changed'
-      WHEN FALSE
+      WHEN stored.missing_since IS NOT NULL
         OR staged.requested_from > stored.requested_from
         OR staged.requested_before < stored.requested_before THEN 'touched'
     END AS fate

@@ -1,0 +1,28 @@
+/** The process stays small however many rows a day has, when it is loaded and when it is read again with a tenth changed. */
+import { execFileSync } from "node:child_process"
+import * as fs from "node:fs"
+import * as os from "node:os"
+import * as path from "node:path"
+import { fileURLToPath } from "node:url"
+import { afterAll, beforeAll, expect, it } from "vitest"
+
+const program = fileURLToPath(new URL("./loadDay.fixture.ts", import.meta.url))
+const rows = 300_000
+let folder: string
+
+beforeAll(() => {
+  folder = fs.mkdtempSync(path.join(os.tmpdir(), "vodstation-memory-"))
+})
+
+afterAll(() => fs.rmSync(folder, { recursive: true, force: true }))
+
+it.each([
+  [0, { inserted: rows, changed: 0, unchanged: 0 }],
+  [1, { inserted: 0, changed: rows / 10, unchanged: rows - rows / 10 }],
+])("reading %d of a day of 300,000 rows stays below 400 MB", { timeout: 180_000 }, (reading, counts) => {
+  const output = execFileSync(process.execPath, [program, "archive", folder, String(rows), String(reading)])
+  const measured = JSON.parse(output.toString())
+  expect(measured.committed).toMatchObject({ _tag: "Merged", counts, state: "closed" })
+  expect(measured.maxRssMb).toBeGreaterThan(50)
+  expect(measured.maxRssMb).toBeLessThan(400)
+})
