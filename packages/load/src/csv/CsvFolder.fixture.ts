@@ -8,6 +8,7 @@ import { isTerminal } from "@vodstation-etl/core/Encoding"
 import type { Reading } from "@vodstation-etl/core/Reading"
 import { SnapshotDigest } from "@vodstation-etl/core/SnapshotDigest"
 import type { Archive } from "../Archive.ts"
+import type { ArchiveError } from "../ArchiveError.ts"
 import { make } from "./CsvArchive.ts"
 import type { CsvArchiveOptions } from "./CsvArchiveOptions.ts"
 
@@ -106,3 +107,14 @@ export const filesOf = (folder: string): Record<string, string> =>
       .toSorted()
       .map((file) => [path.relative(folder, file), fs.readFileSync(file, "utf8")]),
   )
+
+/** How an effect that must fail failed. */
+export const messageOf = <A, R>(effect: Effect.Effect<A, ArchiveError, R>) =>
+  Effect.map(Effect.flip(effect), (error) => `${error._tag} ${error.message}`)
+
+/** A new archive, closed again. */
+export const madeFolder = Effect.fnUntraced(function* (options: Partial<CsvArchiveOptions> = {}) {
+  const folder = yield* freshFolder
+  yield* Effect.scoped(writableFolder(folder, options))
+  return folder
+})

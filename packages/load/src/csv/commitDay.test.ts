@@ -1,42 +1,17 @@
 /** Stopped at any step of a day's commit, the archive is, once it is opened again, wholly the old one or wholly the new one. */
+import { spawnSync } from "node:child_process"
 import * as fs from "node:fs"
+import { fileURLToPath } from "node:url"
 import { Effect, Exit } from "effect"
 import { describe, expect, it } from "vitest"
 import { archiveFolder } from "./ArchiveFolder.ts"
-import {
-  dayEnd,
-  encodingOf,
-  filesOf,
-  freshFolder,
-  loadReading,
-  readingOf,
-  runIdOf,
-  writableFolder,
-} from "./CsvFolder.fixture.ts"
+import { filesOf, freshFolder, loadReading, readingOf, runIdOf, writableFolder } from "./CsvFolder.fixture.ts"
 import { BeforeCommitStep } from "./commitDay.ts"
+import { first, loadFirst, loadSecond, reject, second } from "./twoReadings.fixture.ts"
 
-const reject = { fingerprint: "0a", reason: "no categoryId", payload: "{}" }
-const first = [encodingOf(), encodingOf({ filePath: "/b.mp4", status: "RUNNING" })]
-const second = [encodingOf(), encodingOf({ filePath: "/b.mp4" }), encodingOf({ filePath: "/c.mp4" })]
-const later = { readAt: dayEnd + 7_200_000 }
-
-/** The old day has rejects, which the new one removes, and no history, which the new one makes: every kind of step. */
-const loadFirst = (folder: string) =>
-  Effect.scoped(
-    Effect.gen(function* () {
-      const archive = yield* writableFolder(folder)
-      yield* loadReading(archive, readingOf([], [], { workDate: "2021-09-11" }), [])
-      yield* loadReading(archive, readingOf(first, [reject]), first, [reject])
-    }),
-  )
-
-const loadSecond = (folder: string, before: (step: string) => void) =>
-  Effect.scoped(
-    Effect.gen(function* () {
-      const archive = yield* writableFolder(folder)
-      return yield* loadReading(archive, readingOf(second, [], later), second, [], runIdOf(2))
-    }),
-  ).pipe(Effect.provideService(BeforeCommitStep, before))
+/** Loads the second reading, with something to be done before every step. */
+const loadWatched = (folder: string, before: (step: string) => void) =>
+  loadSecond(folder).pipe(Effect.provideService(BeforeCommitStep, before))
 
 /** Opens and closes, and tells what then lies there. */
 const reopened = (folder: string) =>
@@ -47,7 +22,7 @@ const stepsOf = Effect.gen(function* () {
   const folder = yield* freshFolder
   yield* loadFirst(folder)
   const old = filesOf(folder)
-  yield* loadSecond(folder, (step) => steps.push(step))
+  yield* loadWatched(folder, (step) => steps.push(step))
   return { steps, old, now: filesOf(folder) }
 }).pipe(Effect.scoped)
 
@@ -86,7 +61,7 @@ describe("the commit of a day", () => {
       yield* loadFirst(folder)
       let failed = ""
       const exit = yield* Effect.exit(
-        loadSecond(folder, (name) => {
+        loadWatched(folder, (name) => {
           if (name !== step) return
           failed = name
           throw new Error("stopped")
@@ -97,8 +72,22 @@ describe("the commit of a day", () => {
       // And again changes nothing more.
       expect(yield* reopened(folder)).toEqual(at <= commitAt ? old : now)
       // The day can be loaded again, and is then the new one.
-      yield* loadSecond(folder, () => undefined)
+      yield* loadWatched(folder, () => undefined)
       expect(filesOf(folder)).toEqual(now)
+    }).pipe(Effect.scoped, Effect.runPromise),
+  )
+
+  it.each(["write the manifest", "sync the commit", "put the ledger"])("killed before %s", (step) =>
+    Effect.gen(function* () {
+      const folder = yield* freshFolder
+      yield* loadFirst(folder)
+      const program = fileURLToPath(new URL("./killedCommit.fixture.ts", import.meta.url))
+      const { signal } = spawnSync(process.execPath, [program, folder, step], { stdio: "inherit" })
+      expect(signal).toBe("SIGKILL")
+      // The dead program left its lock and its staging folder.
+      expect(fs.readdirSync(folder)).toContain(".lock")
+      expect(fs.readdirSync(archiveFolder(folder).pending)).toEqual(["2021-09-12"])
+      expect(yield* reopened(folder)).toEqual(steps.indexOf(step) <= commitAt ? old : now)
     }).pipe(Effect.scoped, Effect.runPromise),
   )
 
@@ -109,7 +98,7 @@ describe("the commit of a day", () => {
         if (name === step) throw new Error("stopped")
       }
       yield* loadFirst(folder)
-      yield* Effect.exit(loadSecond(folder, stopAt("sync the commit")))
+      yield* Effect.exit(loadWatched(folder, stopAt("sync the commit")))
       // Half of what finishing does, done by hand.
       const { pendingFile, dayFile } = archiveFolder(folder)
       fs.renameSync(pendingFile("encoding", "2021-09-12"), dayFile("encoding", "2021-09-12"))

@@ -105,6 +105,7 @@ console.log(
     ...measured,
     milliseconds: Math.round(measured.milliseconds),
     rowsPerSecond: Math.round((rowCount / measured.milliseconds) * 1000),
+    cpuMilliseconds: Math.round((process.cpuUsage().user + process.cpuUsage().system) / 1000),
     maxRssMb: Math.round(process.resourceUsage().maxRSS / 1024),
   }),
 )

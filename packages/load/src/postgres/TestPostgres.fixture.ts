@@ -35,9 +35,17 @@ export class TestPostgres extends Context.Service<
       const server = yield* useEmbeddedPostgres(home)
       const url = Redacted.value(server.url)
       const pool = yield* Effect.acquireRelease(
-        Effect.sync(
-          () => new pg.Pool({ connectionString: url, max: 4, types: asText, options: "-c TimeZone=UTC" }),
-        ),
+        Effect.sync(() => {
+          const pool = new pg.Pool({
+            connectionString: url,
+            max: 4,
+            types: asText,
+            options: "-c TimeZone=UTC",
+          })
+          // The server may be stopped before the last connection has hung up.
+          pool.on("connect", (client) => client.on("error", () => {}))
+          return pool.on("error", () => {})
+        }),
         (pool) => Effect.promise(() => pool.end()),
       )
       const query = (text: string, values: ReadonlyArray<unknown> = []) =>

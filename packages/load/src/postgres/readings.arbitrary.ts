@@ -86,8 +86,8 @@ const fate = fc.oneof(
 const change = fc.record({
   fates: fc.array(fate, { minLength: 8, maxLength: 8 }),
   appear: fc.array(row, { maxLength: 3 }),
-  /** The API shows again what it showed two readings ago. */
-  returnTo: fc.boolean().chain((some) => (some ? fc.constantFrom(1, 2) : fc.constant(0))),
+  /** The API shows again what it showed one to three readings ago, as it was; 0: something new. */
+  returnTo: fc.oneof({ weight: 3, arbitrary: fc.constant(0) }, fc.constantFrom(1, 1, 2, 3)),
   rejects: fc.array(fc.constantFrom(...rejects), { maxLength: 3 }),
   strong: fc.constantFrom(true, true, true, false),
   settled: fc.constantFrom(true, true, false),
@@ -99,14 +99,19 @@ const change = fc.record({
 export const readings: fc.Arbitrary<ReadonlyArray<Step>> = fc
   .tuple(fc.array(row, { maxLength: 8 }), fc.array(change, { minLength: 2, maxLength: 7 }))
   .map(([first, changes]) => {
-    const seen: Array<ReadonlyArray<Encoding>> = [first]
-    return changes.map(({ fates, appear, returnTo, ...step }): Step => {
-      const before = seen[Math.max(0, seen.length - 1 - returnTo)]!
-      const rows =
-        returnTo > 0
-          ? before
-          : [...before.flatMap((row, index) => fates[index % fates.length]!(row)), ...appear].slice(0, 12)
-      seen.push(rows)
-      return { ...step, rows }
-    })
+    const steps: Array<Step> = []
+    for (const { fates, appear, returnTo, ...step } of changes) {
+      const again = steps.at(-returnTo)
+      if (returnTo > 0 && again !== undefined) {
+        steps.push({ ...step, rows: again.rows, rejects: again.rejects })
+        continue
+      }
+      const before = steps.at(-1)?.rows ?? first
+      const rows = [...before.flatMap((row, index) => fates[index % fates.length]!(row)), ...appear].slice(
+        0,
+        12,
+      )
+      steps.push({ ...step, rows })
+    }
+    return steps
   })

@@ -6,9 +6,13 @@ import { encodingOf, encodingsOf, firstReadAt, load, readingOf, run, workDate } 
 import { openArchive, TestPostgres } from "./TestPostgres.fixture.ts"
 
 const freshArchive = Effect.gen(function* () {
-  const { freshSchema, query } = yield* TestPostgres
+  const { freshSchema, query, url } = yield* TestPostgres
   const schema = yield* freshSchema
-  const archive = Context.get(yield* openArchive(schema), Archive)
+  // Named by its schema, to tell its backends from those of other tests.
+  const archive = Context.get(
+    yield* openArchive(schema, { url: `${url}?application_name=${schema}` }),
+    Archive,
+  )
   yield* archive.prepare("host")
   const count = (table: string) =>
     Effect.map(
@@ -17,7 +21,7 @@ const freshArchive = Effect.gen(function* () {
     )
   /** Backends of the archive, whatever they do. */
   const backends = (condition: string) =>
-    query(`SELECT pid FROM pg_stat_activity WHERE application_name = 'vodstation-etl' AND ${condition}`)
+    query(`SELECT pid FROM pg_stat_activity WHERE application_name = '${schema}' AND ${condition}`)
   return { archive, schema, count, query, backends }
 })
 
