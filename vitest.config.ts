@@ -7,8 +7,8 @@ const report = process.env["TEST_REPORT"]
 
 export default defineConfig({
   test: {
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
     reporters: report === undefined ? ["default"] : ["default", ["json", { outputFile: report }]],
     // A folder as a project does not inherit the root's settings unless told to.
     projects: folders.map((root) => ({
