@@ -72,7 +72,7 @@ export class DayFilesWriter {
   /** In key order, like the rows. */
   async addHistory(row: SupersededEncoding): Promise<void> {
     this.history ??= await this.openHistory()
-    await copyHistory(this.history, (stored) => compareKeys(stored, row) < 0)
+    await copyHistory(this.history, (stored) => compareKeys(stored, row) <= 0)
     this.history.file.add(row)
     if (this.history.file.isFull) await this.history.file.flush()
   }
