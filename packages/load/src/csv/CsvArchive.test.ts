@@ -86,6 +86,39 @@ describe("what lies in the folder", () => {
     }),
   )
 
+  it.effect(
+    "the digest is no shortcut where the day holds rows that a weak reading could not call gone",
+    () =>
+      Effect.gen(function* () {
+        const archive = yield* writableFolder(yield* freshFolder)
+        const rows = [encodingOf(), encodingOf({ filePath: "/b.mp4" })]
+        const fewer = rows.slice(1)
+        yield* loadReading(archive, readingOf(rows), rows)
+        const counts = { inserted: 0, changed: 0, unchanged: 1, missing: 0, withdrawn: 0 }
+        expect(yield* loadReading(archive, readingOf(fewer, [], { strong: false }), fewer)).toMatchObject({
+          counts,
+        })
+        expect(yield* loadReading(archive, readingOf(fewer), fewer)).toMatchObject({
+          counts: { ...counts, missing: 1 },
+        })
+        expect(yield* loadReading(archive, readingOf(fewer), fewer)).toMatchObject({ counts })
+      }),
+  )
+
+  it.effect("the digest is no shortcut for rejects, which a weak reading only adds to", () =>
+    Effect.gen(function* () {
+      const folder = yield* freshFolder
+      const archive = yield* writableFolder(folder)
+      const rows = [encodingOf()]
+      const reject = { fingerprint: "ff", reason: "no categoryId", payload: "{}" }
+      yield* loadReading(archive, readingOf(rows, [reject]), rows, [reject])
+      yield* loadReading(archive, readingOf(rows, [], { strong: false }), rows)
+      expect(Object.keys(filesOf(folder))).toContain("rejected/2021-09-12.csv")
+      yield* loadReading(archive, readingOf(rows), rows)
+      expect(Object.keys(filesOf(folder))).not.toContain("rejected/2021-09-12.csv")
+    }),
+  )
+
   it.effect("a file that was lost is made again, whatever the digest says", () =>
     Effect.gen(function* () {
       const folder = yield* freshFolder

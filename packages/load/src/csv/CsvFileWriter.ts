@@ -1,6 +1,6 @@
 /**
- * Writes one CSV file as a stream: rows are gathered, turned into text some hundred at a time (csv-stringify spends twice as
- * long when it is given them one by one through a stream), and written while the next ones are gathered.
+ * Writes one CSV file as a stream: rows are gathered, turned into text some hundred at a time, so that a merge need not wait
+ * for a stream at every row, and written while the next ones are gathered.
  */
 import * as fs from "node:fs/promises"
 import type { CsvDialect } from "./CsvDialect.ts"

@@ -77,7 +77,7 @@ describe("the commit of a day", () => {
     }).pipe(Effect.scoped, Effect.runPromise),
   )
 
-  it.each(["write the manifest", "sync the commit", "put the ledger"])("killed before %s", (step) =>
+  it.each(["write the manifest", "put the ledger"])("killed before %s", (step) =>
     Effect.gen(function* () {
       const folder = yield* freshFolder
       yield* loadFirst(folder)

@@ -142,7 +142,7 @@ describe.each([
         fc.asyncProperty(fc.array(superseded, { maxLength: 5 }), async (rows) => {
           expect(await roundTrip(file, historyTable(workDate), dialect, rows)).toEqual(rows)
         }),
-        { numRuns: 300 },
+        { numRuns: 150 },
       ),
     ))
 

@@ -5,7 +5,7 @@
 import type { Encoding, StoredEncoding } from "@vodstation-etl/core/Encoding"
 import type { MergeCounts } from "@vodstation-etl/core/MergeCounts"
 import { compareIdentities } from "@vodstation-etl/core/compareEncodings"
-import { mergeIdentity } from "@vodstation-etl/core/mergeIdentity"
+import { insertedRow, mergeIdentity } from "@vodstation-etl/core/mergeIdentity"
 import type { MergedIdentity, MergeReading } from "@vodstation-etl/core/mergeIdentity"
 import type { ArchiveFolder, DayFile } from "./ArchiveFolder.ts"
 import type { CsvDialect } from "./CsvDialect.ts"
@@ -53,7 +53,7 @@ export const mergeDay = async (
         news.push(incoming.row)
         if (!incoming.step()) await incoming.refill()
       }
-      const merged = mergeIdentity(olds, news, reading)
+      const merged = mergeRows(olds, news, reading)
       tally.add(merged, news.length)
       for (const row of sortedRows(merged)) files.addRow(row)
       for (const row of sortedHistory(merged)) await files.addHistory(row)
@@ -71,6 +71,20 @@ export const mergeDay = async (
     for (const resource of opened.toReversed()) await resource.close()
   }
 }
+
+/** `mergeIdentity`, without its search for pairs where there is nothing to pair: most rows of a new day. */
+const mergeRows = (
+  olds: ReadonlyArray<StoredEncoding>,
+  news: ReadonlyArray<Encoding>,
+  reading: MergeReading,
+): MergedIdentity =>
+  olds.length === 0 && news.length === 1
+    ? {
+        rows: [{ row: insertedRow(news[0]!, 1, reading), fate: "inserted" }],
+        superseded: [],
+        withdrawn: [],
+      }
+    : mergeIdentity(olds, news, reading)
 
 const firstOf = (a: Encoding | undefined, b: Encoding | undefined): Encoding =>
   a === undefined || (b !== undefined && compareIdentities(b, a) < 0) ? b! : a

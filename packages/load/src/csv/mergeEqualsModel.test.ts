@@ -43,10 +43,10 @@ const sorted = (rows: ReadonlyArray<object>): ReadonlyArray<string> =>
     .toSorted()
 
 /** What has happened in all the histories of a test, so that none passes by testing nothing. */
-const noEvents = () => ({
+const events = {
   ...{ inserted: 0, changed: 0, missing: 0, withdrawn: 0, outdated: 0 },
   ...{ twins: 0, history: 0, rejects: 0, rejectsGone: 0, closed: 0, asItWas: 0 },
-})
+}
 
 /** An archive whose days live as many lives as are asked for, each a day of its own. */
 const openWorld = Effect.fnUntraced(function* (excel: boolean) {
@@ -56,7 +56,6 @@ const openWorld = Effect.fnUntraced(function* (excel: boolean) {
   const reader = yield* openFolder(root, { access: "read" })
   const dialect = { excel }
   const model = new ModelArchive()
-  const events = noEvents()
   let workDate = "2021-09-12"
   let runs = 0
 
@@ -140,7 +139,7 @@ const openWorld = Effect.fnUntraced(function* (excel: boolean) {
     return true
   })
   const services = yield* Effect.context()
-  return { root, events, live: (steps: ReadonlyArray<Step>) => Effect.runPromiseWith(services)(live(steps)) }
+  return { root, live: (steps: ReadonlyArray<Step>) => Effect.runPromiseWith(services)(live(steps)) }
 })
 
 describe("the files after every reading of a day's life are those of the rules", () => {
@@ -150,12 +149,17 @@ describe("the files after every reading of a day's life are those of the rules",
     [3, true],
   ])("for the histories of seed %d, for Excel: %s", (seed, excel) =>
     Effect.gen(function* () {
-      const { live, events, root } = yield* openWorld(excel)
-      yield* Effect.promise(() => fc.assert(fc.asyncProperty(readings, live), { seed, numRuns: 10 }))
-      for (const [event, times] of Object.entries(events)) expect([event, times > 0]).toEqual([event, true])
+      const { live, root } = yield* openWorld(excel)
+      yield* Effect.promise(() =>
+        fc.assert(fc.asyncProperty(readings, live), { seed, numRuns: 8, interruptAfterTimeLimit: 30_000 }),
+      )
       expect(Object.keys(filesOf(root)).length).toBeGreaterThan(12)
     }).pipe(Effect.scoped, Effect.runPromise),
   )
+
+  it("and those histories held everything that can happen", () => {
+    expect(Object.entries(events).filter(([, times]) => times === 0)).toEqual([])
+  })
 
   it("for as many random histories as fit in some seconds", () =>
     Effect.gen(function* () {
