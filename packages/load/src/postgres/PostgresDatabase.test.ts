@@ -2,7 +2,7 @@
 import * as net from "node:net"
 import { inspect } from "node:util"
 import { expect, layer } from "@effect/vitest"
-import { Effect, Layer, Redacted, type Scope } from "effect"
+import { Effect, Layer, Redacted, Schedule, type Scope } from "effect"
 import type { ArchiveUnusable } from "../ArchiveError.ts"
 import { PostgresDatabase } from "./PostgresDatabase.ts"
 import type { PostgresTarget } from "./PostgresTarget.ts"
@@ -65,7 +65,7 @@ layer(TestPostgres.layer, { excludeTestServices: true })("a database that cannot
 
   it.effect("does not exist, or refuses the password or the user", () =>
     Effect.gen(function* () {
-      const { url: good } = yield* TestPostgres
+      const { query, url: good } = yield* TestPostgres
       const change = (part: "pathname" | "password" | "username", value: string) => {
         const changed = new URL(good)
         changed[part] = value
@@ -79,6 +79,12 @@ layer(TestPostgres.layer, { excludeTestServices: true })("a database that cannot
       expect(wrong.message).toMatch(/password authentication failed.*Correct the password/)
       const none = yield* refusal(change("password", ""))
       expect(none.message).toMatch(/asks for a password|password authentication failed/)
+      // Nobody is left at the door, which would keep the process from ending.
+      const waiting = query("SELECT pid FROM pg_stat_activity WHERE state = 'starting' AND usename IS NULL")
+      yield* Effect.repeat(waiting, {
+        until: (rows) => rows.length === 0,
+        schedule: Schedule.spaced("20 millis"),
+      }).pipe(Effect.timeout("10 seconds"))
       const stranger = yield* refusal(change("username", "nobody_of_that_name"))
       expect(stranger.message).toContain("nobody_of_that_name")
     }),

@@ -12,6 +12,7 @@ import pg from "pg"
 import { type ArchiveError, ArchiveUnusable } from "../ArchiveError.ts"
 import { archiveFailed, archiveUnusable } from "./archiveFailure.ts"
 import { columnParsers } from "./columnParsers.ts"
+import { HangingUpClient } from "./HangingUpClient.ts"
 import { PostgresConnection } from "./PostgresConnection.ts"
 import { type PostgresError, postgresError } from "./PostgresError.ts"
 import { type PostgresTarget, resolveTarget } from "./PostgresTarget.ts"
@@ -111,6 +112,7 @@ const openPool = (config: pg.ClientConfig, schema: string): pg.Pool => {
     application_name: "vodstation-etl",
     ...config,
     max: maxConnections,
+    Client: HangingUpClient,
     connectionTimeoutMillis: connectTimeoutMs,
     keepAlive: true,
     types: columnParsers,

@@ -70,7 +70,7 @@ const mergeRows = Effect.fnUntraced(function* (
     return { ...noMergeCounts, inserted }
   }
   yield* staged.flushRows(connection)
-  const counts = yield* mergeDifference(connection, reading.workDate, mergeReading)
+  const counts = yield* mergeDifference(connection, reading.workDate, day.holdsRows, mergeReading)
   return { ...counts, unchanged: reading.rowCount - counts.inserted - counts.changed }
 })
 

@@ -1,5 +1,6 @@
 /**
- * Measures loading against a bare COPY of the same rows into a table of the same key: `node loadSpeed.fixture.ts [DAYS] [ROWS]`.
+ * Measures loading against a bare COPY of the same rows into a table of the same key: `node loadSpeed.fixture.ts [DAYS] [ROWS]
+ * [DAYS IN FLIGHT] [--no-copy]`; without the bare COPY the peak memory is that of loading alone.
  * Each line: what, rows per second, ratio to the bare COPY, the loading process's peak memory so far.
  */
 import * as fs from "node:fs"
@@ -12,6 +13,7 @@ import pg from "pg"
 import { from as copyFrom } from "pg-copy-streams"
 import { Archive } from "../Archive.ts"
 import { copyChunks, newDayLine } from "./copyLines.ts"
+import { MaxKept } from "./StagedRows.ts"
 import { sqlStatement } from "./sqlStatement.ts"
 import { openArchive, TestPostgres } from "./TestPostgres.fixture.ts"
 
@@ -115,13 +117,13 @@ const program = Effect.gen(function* () {
 
   const archive = Context.get(yield* openArchive(schema), Archive)
   yield* archive.prepare("host")
-  const loadAll = (readAt: number, digest: string, percentChanged = 0) =>
+  const loadAll = (readAt: number, digest: string, percentChanged = 0, into = archive) =>
     Effect.forEach(
       dates,
       (date) =>
         Effect.scoped(
           Effect.gen(function* () {
-            const day = yield* archive.stageDay(date, { runId })
+            const day = yield* into.stageDay(date, { runId })
             const started = performance.now()
             const rows = makeDay(date, percentChanged)
             const made = performance.now() - started
@@ -149,6 +151,13 @@ const program = Effect.gen(function* () {
   yield* timed("refresh, unchanged, same digest", loadAll(1_700_000_001_000, "a"))
   yield* timed("refresh, unchanged, compared", loadAll(1_700_000_002_000, "b"))
   yield* timed("refresh, a tenth changed", loadAll(1_700_000_003_000, "c", 10))
+
+  const spilling = Context.get(yield* openArchive(yield* test.freshSchema), Archive)
+  yield* spilling.prepare("host")
+  yield* timed(
+    "fresh, all through temporary tables",
+    loadAll(1_700_000_000_000, "a", 0, spilling).pipe(Effect.provideService(MaxKept, 0)),
+  )
 }).pipe(Effect.scoped, Effect.provide(TestPostgres.layer))
 
 await Effect.runPromise(program)

@@ -15,17 +15,29 @@ import { sqlStatement } from "./sqlStatement.ts"
 export const mergeDifference = Effect.fn("mergeDifference")(function* (
   connection: PostgresConnection,
   workDate: string,
+  holdsRows: boolean,
   reading: MergeReading,
 ): Effect.fn.Return<MergeCounts, PostgresError> {
   // The planner knows nothing of a table that was just made.
   yield* connection.execute("ANALYZE pg_temp.staged_encoding")
   yield* connection.execute(sqlStatement("createDifference"))
   let twins = yield* connection.execute(sqlStatement("findTwins"), [workDate])
-  const differing = yield* connection.execute(sqlStatement("findDifference"), [workDate, reading.strong])
-  const counts = differing === 0 ? noMergeCounts : yield* applyDifference(connection, workDate, reading)
-  if (differing > 0) twins += yield* connection.execute(sqlStatement("addRowsApart"))
+  let counts = noMergeCounts
+  if (!holdsRows) {
+    counts = { ...counts, inserted: yield* insertRows("insertDay", connection, workDate, reading) }
+  } else if ((yield* connection.execute(sqlStatement("findDifference"), [workDate, reading.strong])) > 0) {
+    counts = yield* applyDifference(connection, workDate, reading)
+    twins += yield* connection.execute(sqlStatement("addRowsApart"))
+  }
   return twins === 0 ? counts : addMergeCounts(counts, yield* mergeTwins(connection, workDate, reading))
 })
+
+const insertRows = (
+  statement: "insertDay" | "insertNew",
+  connection: PostgresConnection,
+  workDate: string,
+  reading: MergeReading,
+) => connection.execute(sqlStatement(statement), [workDate, copyTime(reading.readAt), reading.runId])
 
 const applyDifference = Effect.fnUntraced(function* (
   connection: PostgresConnection,
@@ -38,6 +50,6 @@ const applyDifference = Effect.fnUntraced(function* (
   const changed = yield* connection.execute(sqlStatement("updateChanged"), [workDate, readAt, reading.runId])
   yield* connection.execute(sqlStatement("touchSeen"), [workDate])
   const missing = yield* connection.execute(sqlStatement("markMissing"), [workDate, readAt])
-  const inserted = yield* connection.execute(sqlStatement("insertNew"), [workDate, readAt, reading.runId])
+  const inserted = yield* insertRows("insertNew", connection, workDate, reading)
   return { inserted, changed, unchanged: 0, missing, withdrawn }
 })
