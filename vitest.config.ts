@@ -7,6 +7,8 @@ const report = process.env["TEST_REPORT"]
 
 export default defineConfig({
   test: {
+    // Most tests wait for a server or another process, so that two at once pay even on two cores.
+    maxWorkers: 2,
     testTimeout: 180_000,
     hookTimeout: 180_000,
     reporters: report === undefined ? ["default"] : ["default", ["json", { outputFile: report }]],

@@ -8,8 +8,8 @@
 import { setFlagsFromString } from "node:v8"
 
 // How far the old generation may grow past what was live before it is collected.
-setFlagsFromString("--heap-growing-percent=30")
-// The size of the young generation, in MB.
-setFlagsFromString("--max-semi-space-size=4")
+setFlagsFromString("--heap-growing-percent=50")
+// The young generation stays as small as it begins.
+setFlagsFromString("--semi-space-growth-factor=1")
 
 await import("./program.ts")

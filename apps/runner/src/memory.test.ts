@@ -64,13 +64,13 @@ describe.each([
   ["one day of 300,000 rows", 1, 300_000],
 ])("%s", (title, days, rows) => {
   it.each(["postgres", "csv"])(
-    "are read, loaded into %s and read again in less than 400 MB",
+    "are read and loaded into %s in less than 400 MB",
     { timeout: 240_000 },
     async (archive) => {
       const schema = `memory_${days}`
       const out = join(home, `csv-${days}`)
       await withGateway(days, rows, async (gateway) => {
-        for (const refresh of [[], ["--refresh"]]) {
+        for (const refresh of days === 1 ? [[], ["--refresh"]] : [[]]) {
           const run = await runProgram(
             [
               ...[

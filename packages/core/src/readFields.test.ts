@@ -201,9 +201,8 @@ describe("status", () => {
     expect(["", " ", null, undefined].map(readStatus)).toEqual([null, null, null, null])
   })
 
-  it("is what a number or a Boolean says, and not read from objects", () => {
-    expect([5, true].map(readStatus)).toEqual(["5", "TRUE"])
-    expect(readStatus({})).toEqual(unreadable("not text"))
+  it("is read from text only", () => {
+    expect([5, true, {}, []].map(readStatus)).toEqual(Array(4).fill(unreadable("not text")))
     expect(readStatus("\0done")).toEqual(new Remark("\ufffdDONE", "NUL or lone surrogate replaced"))
   })
 })
