@@ -16,8 +16,6 @@ export interface Mistake {
   readonly given?: () => void | Promise<void>
   /** The line, without the program's name before it. DATABASE, FOLDER and HOST stand for where those are. */
   readonly says: string
-  /** Requests until it is noticed; default none. */
-  readonly requests?: number
 }
 
 export const usualLine = ["backfill", "--from", "2026-08-01", "--to", "2026-08-04"]
@@ -57,7 +55,7 @@ export const isRefused = (mistake: Mistake) => ({
   stderr: `vodstation-etl: ${mistake.says}\n`,
   stdout: "",
   code: 2,
-  requests: mistake.requests ?? 0,
+  requests: 0,
   written: "nothing",
 })
 

@@ -28,11 +28,16 @@ export const checkArchiveChoice = Effect.fnUntraced(function* (choice: ArchiveCh
   }
 })
 
-/** Opens the archive; nothing is written before a run prepares it. */
-export const archiveLayer = (choice: ArchiveChoice, settings: Settings, access: "read" | "write") =>
-  choice.archive === "csv" ? csvLayer(choice, settings, access) : postgresLayer(settings)
+/** What it is opened for: to be looked at, or to be filled from an API host (without a port). */
+export type ArchiveUse =
+  | { readonly access: "read"; readonly host?: undefined }
+  | { readonly access: "write"; readonly host: string }
 
-const csvLayer = (choice: ArchiveChoice, settings: Settings, access: "read" | "write") =>
+/** Opens the archive; nothing is written before a run prepares it. */
+export const archiveLayer = (choice: ArchiveChoice, settings: Settings, use: ArchiveUse) =>
+  choice.archive === "csv" ? csvLayer(choice, settings, use) : postgresLayer(settings, use)
+
+const csvLayer = (choice: ArchiveChoice, settings: Settings, use: ArchiveUse) =>
   Layer.unwrap(
     Effect.gen(function* () {
       const CsvArchive = yield* Effect.promise(() => import("@vodstation-etl/load/csv/CsvArchive"))
@@ -40,13 +45,13 @@ const csvLayer = (choice: ArchiveChoice, settings: Settings, access: "read" | "w
         folder: Option.getOrThrow(choice.out),
         timeZone: settings.timeZone,
         excel: choice.excel,
-        access,
+        ...use,
       })
     }),
   )
 
 /** The archive in Postgres, and its database; an embedded server is shared and, by its last user, stopped. */
-export const postgresLayer = (settings: Settings) =>
+export const postgresLayer = (settings: Settings, use: ArchiveUse) =>
   Layer.unwrap(
     Effect.gen(function* () {
       const { postgresArchiveLayer } = yield* Effect.promise(
@@ -56,6 +61,7 @@ export const postgresLayer = (settings: Settings) =>
         target: yield* databaseTarget(settings),
         schema: settings.schema,
         timeZone: settings.timeZone,
+        host: use.host,
       })
     }),
   )

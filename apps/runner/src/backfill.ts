@@ -9,7 +9,7 @@ import type { InvalidBound } from "@vodstation-etl/core/parseBound"
 import { parseBound } from "@vodstation-etl/core/parseBound"
 import type { WorkDay } from "@vodstation-etl/core/WorkDay"
 import { timeZone, workDays } from "@vodstation-etl/core/WorkDay"
-import { baseUrl } from "@vodstation-etl/extract/baseUrl"
+import { baseUrl, hostname } from "@vodstation-etl/extract/baseUrl"
 import { Credentials } from "@vodstation-etl/extract/Credentials"
 import { Archive } from "@vodstation-etl/load/Archive"
 import { InvalidFlag } from "./InvalidFlag.ts"
@@ -59,7 +59,7 @@ export const backfill = Effect.fn("backfill")(function* (flags: BackfillFlags) {
         concurrency: flags.concurrency,
       }
       yield* runPlan("backfill", plan, url, options, (run) => printRun(run, flags.json))
-    }).pipe(Effect.provide(archiveLayer(flags, settings, "write")))
+    }).pipe(Effect.provide(archiveLayer(flags, settings, { access: "write", host: hostname(url) })))
   }).pipe(
     Effect.provide(
       reading.pipe(Layer.provideMerge(logLayer(flags.logFormat)), Layer.provideMerge(Progress.layer)),

@@ -36,6 +36,7 @@ export const demo = Effect.fn("demo")(function* () {
   const csvFolder = path.join(home, "csv")
   const world = demoWorld(yield* Clock.currentTimeMillis)
   const simulator = yield* startSimulator(world.simulator)
+  const use = { access: "write", host: new URL(simulator.baseUrl).hostname } as const
 
   yield* say(
     `A simulated gateway of a video business, ${world.from} to ${world.to}, on ${simulator.baseUrl}: loose types, some faults, a slow day.`,
@@ -44,11 +45,11 @@ export const demo = Effect.fn("demo")(function* () {
   yield* fill(world, simulator).pipe(
     Effect.andThen(demoAnswers()),
     Effect.flatMap(Console.log),
-    Effect.provide(postgresLayer(settings)),
+    Effect.provide(postgresLayer(settings, use)),
   )
   yield* say(`\nInto CSV files, ${csvFolder}:`)
   const csv: ArchiveChoice = { archive: "csv", out: Option.some(csvFolder), excel: undefined }
-  yield* fill(world, simulator).pipe(Effect.provide(archiveLayer(csv, settings, "write")))
+  yield* fill(world, simulator).pipe(Effect.provide(archiveLayer(csv, settings, use)))
 
   yield* say(
     [

@@ -10,6 +10,7 @@ import * as Exit from "effect/Exit"
 import type { Plan, PlannedDay } from "@vodstation-etl/core/Plan"
 import type { Outcome, RunStart } from "@vodstation-etl/core/RunRecord"
 import type { BaseUrl } from "@vodstation-etl/extract/baseUrl"
+import { hostname } from "@vodstation-etl/extract/baseUrl"
 import { Gateway } from "@vodstation-etl/extract/Gateway"
 import { Archive } from "@vodstation-etl/load/Archive"
 import type { RunEndedEarly } from "./exitCode.ts"
@@ -51,7 +52,7 @@ export const runPlan = Effect.fn("runPlan")(function* (
   if (first === undefined) return yield* tell(yield* account(start, tally, Exit.void, false))
 
   yield* askToBeLetIn(first)
-  yield* archive.prepare(new URL(url.origin).hostname)
+  yield* archive.prepare(hostname(url))
   const run = archive
     .startRun(start)
     .pipe(

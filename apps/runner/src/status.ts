@@ -34,7 +34,7 @@ export const status = Effect.fn("status")(function* (
         ? JSON.stringify({ archive: place, timeZone: archive.timeZone, ...coverage, runs })
         : statusInWords(place, archive.timeZone, coverage, runs),
     )
-  }).pipe(Effect.provide(archiveLayer(choice, settings, "read")))
+  }).pipe(Effect.provide(archiveLayer(choice, settings, { access: "read" })))
 })
 
 const listed = 10

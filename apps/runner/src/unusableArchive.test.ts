@@ -11,7 +11,8 @@ import { Archive } from "@vodstation-etl/load/Archive"
 import * as CsvArchive from "@vodstation-etl/load/csv/CsvArchive"
 import { postgresArchiveLayer } from "@vodstation-etl/load/postgres/PostgresArchive"
 import type { Mistake } from "./Mistake.fixture.ts"
-import { folderOf, isRefused, make } from "./Mistake.fixture.ts"
+import { folderOf, isRefused, make, usualLine } from "./Mistake.fixture.ts"
+import { runProgram } from "./runProgram.fixture.ts"
 import { openWorkbench } from "./Workbench.fixture.ts"
 import type { Workbench } from "./Workbench.fixture.ts"
 
@@ -63,7 +64,7 @@ const folders: ReadonlyArray<Mistake> = [
     it: "gave a file for a folder",
     flags: csv,
     given: () => writeFileSync(folder(), "a file"),
-    says: "FOLDER: this is not a folder. Choose a folder with --out",
+    says: "FOLDER: this is not a folder. Choose a folder with --out.",
   },
   {
     it: "gave a folder where this user cannot make one",
@@ -73,7 +74,7 @@ const folders: ReadonlyArray<Mistake> = [
       chmodSync(folder(), 0o555)
     },
     env: () => asNobody,
-    says: "FOLDER: this folder cannot be written to. Make it writable for this user, or choose another folder with --out",
+    says: "FOLDER: this folder cannot be written to. Make it writable for this user, or choose another folder with --out.",
   },
   {
     it: "gave a folder that holds something else",
@@ -82,7 +83,7 @@ const folders: ReadonlyArray<Mistake> = [
       mkdirSync(folder())
       writeFileSync(join(folder(), "holiday.jpg"), "photo")
     },
-    says: "FOLDER: this folder is not empty and is no archive: it holds holiday.jpg. Choose an empty or a new folder with --out",
+    says: "FOLDER: this folder is not empty and is no archive: it holds holiday.jpg. Choose an empty or a new folder with --out.",
   },
 ]
 
@@ -103,8 +104,6 @@ const postgresArchives: ReadonlyArray<Mistake> = [
       )
     },
     env: () => ({ VODSTATION_SCHEMA: "archive" }),
-    // One, which shows whether the credentials are accepted.
-    requests: 1,
     says: "DATABASE: the archive in schema archive is filled from vodstation.apigw.ntruss.com, not 127.0.0.1. Correct VODSTATION_BASE_URL or --site, or choose another schema with VODSTATION_SCHEMA for another archive.",
   },
   {
@@ -127,20 +126,19 @@ const csvArchives: ReadonlyArray<Mistake> = [
     flags: csv,
     given: csvArchive,
     env: () => ({ VODSTATION_TIMEZONE: "Europe/Berlin" }),
-    says: "FOLDER: it was made for work days in Asia/Seoul, which cannot change to Europe/Berlin later. Unset VODSTATION_TIMEZONE or set it to Asia/Seoul, or choose another folder with --out",
+    says: "FOLDER: it was made for work days in Asia/Seoul, which cannot change to Europe/Berlin later. Unset VODSTATION_TIMEZONE or set it to Asia/Seoul, or choose another folder with --out.",
   },
   {
     it: "took an archive of another host",
     flags: csv,
     given: () => rewriteCsvSettings({ host: "vodstation.apigw.ntruss.com" }),
-    requests: 1,
-    says: "FOLDER: it is filled from vodstation.apigw.ntruss.com, and rows of 127.0.0.1 could not be told apart from those. Check VODSTATION_BASE_URL and --site, or choose another folder with --out",
+    says: "FOLDER: it is filled from vodstation.apigw.ntruss.com, and rows of 127.0.0.1 could not be told apart from those. Check VODSTATION_BASE_URL and --site, or choose another folder with --out.",
   },
   {
     it: "took an archive of a newer version",
     flags: csv,
     given: () => rewriteCsvSettings({ format: 99 }),
-    says: "FOLDER: it was written by a newer version of vodstation-etl (format 99, this one knows 1). Install that version",
+    says: "FOLDER: it was written by a newer version of vodstation-etl (format 99, this one knows 1). Upgrade vodstation-etl, or choose another folder with --out.",
   },
   {
     it: "started a second writer",
@@ -153,7 +151,7 @@ const csvArchives: ReadonlyArray<Mistake> = [
       )
       await Effect.runPromise(archive.prepare("127.0.0.1"))
     },
-    says: `FOLDER: another program is writing to it: process ${process.pid} on ${hostname()}, since SINCE. Wait until it has ended, or end it. If it has ended already, and ran on another machine, remove FOLDER/.lock`,
+    says: `FOLDER: another program is writing to it: process ${process.pid} on ${hostname()}, since SINCE. Wait until it has ended, or end it. If it has ended already, and ran on another machine, remove FOLDER/.lock.`,
   },
 ]
 
@@ -171,3 +169,30 @@ describe.each([
     expect(await make(bench, mistake)).toEqual(isRefused(mistake))
   })
 })
+
+it.runIf(process.platform === "linux")(
+  "an operator who gave a folder in /proc, which cannot hold any, is told once it is to be made",
+  async () => {
+    const out = "/proc/vodstation-etl/archive"
+    const run = await runProgram([...usualLine, "--archive", "csv", "--out", out], {
+      env: bench.environment("unused"),
+    })
+    expect([run.code, run.stdout, run.stderr]).toEqual([
+      2,
+      "",
+      `vodstation-etl: ${out}: this folder cannot be made there. Choose another folder with --out.\n`,
+    ])
+  },
+)
+
+it.runIf(process.platform === "linux")(
+  "an operator whose VODSTATION_HOME is in /proc is told so",
+  async () => {
+    const { DATABASE_URL: _, ...environment } = bench.environment("unused")
+    const run = await runProgram(usualLine, {
+      env: { ...environment, VODSTATION_HOME: "/proc/vodstation-etl" },
+    })
+    expect([run.code, run.stdout]).toEqual([2, ""])
+    expect(run.stderr).toMatch(/^vodstation-etl: .*\/proc\/vodstation-etl\/postgres.*VODSTATION_HOME.*\n$/)
+  },
+)

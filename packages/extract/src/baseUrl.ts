@@ -69,6 +69,9 @@ export const baseUrl = Effect.fnUntraced(function* (
 })
 
 /** What stands before an `@` may be a password. */
+/** The host without its port: what an archive remembers that it is filled from. */
+export const hostname = (url: BaseUrl): string => new URL(url.origin).hostname
+
 const refuse = (text: string, reason: string): Result.Result<never, InvalidBaseUrl> =>
   Result.fail(new InvalidBaseUrl({ text: text.trim().replace(/^([a-z]+:\/\/)?.*@/i, "$1"), reason }))
 

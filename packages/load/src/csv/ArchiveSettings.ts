@@ -3,7 +3,7 @@ import * as fs from "node:fs/promises"
 import * as path from "node:path"
 import * as Schema from "effect/Schema"
 import type { ArchiveFolder } from "./ArchiveFolder.ts"
-import { errorCode } from "./errorCode.ts"
+import { errorCode } from "../errorCode.ts"
 import { replaceFile } from "./writeSynced.ts"
 
 /** What this program writes and understands; a higher one was written by a newer version. */

@@ -90,7 +90,7 @@ describe("opening", () => {
         [
           newer,
           {},
-          "it was written by a newer version of vodstation-etl (format 2, this one knows 1). Install that version",
+          "it was written by a newer version of vodstation-etl (format 2, this one knows 1). Upgrade vodstation-etl, or choose another folder with --out.",
         ],
         [damaged, {}, "its archive.json is damaged. Restore that file from a backup"],
         [

@@ -2,7 +2,6 @@
  * The archive as a folder of CSV files (docs/archive.md, "CSV archive"): for people who have no database, and for BI tools.
  * One program writes at a time; any number may read, and none of them ever sees half a file.
  */
-import * as fs from "node:fs/promises"
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
@@ -23,6 +22,7 @@ import { cannotOpen, heldBy, notPrepared, openedForReading } from "./archiveUnus
 import { BeforeCommitStep } from "./commitDay.ts"
 import { failedDay } from "./failedDay.ts"
 import { inspectArchive } from "./inspectArchive.ts"
+import { makeFolder } from "../makeFolder.ts"
 import { checkHost, prepareArchive } from "./prepareArchive.ts"
 import { readLedger } from "./readLedger.ts"
 import { stageCsvDay } from "./stageCsvDay.ts"
@@ -44,6 +44,7 @@ export const make = Effect.fn("CsvArchive.make")(function* (options: CsvArchiveO
     Effect.tryPromise({ try: look, catch: cannotOpen(root, options.access) })
   const found = yield* looking(async () => {
     const settings = await inspectArchive(folder, options)
+    if (options.host !== undefined) checkHost(folder, settings, options.host)
     const holder = options.access === "write" ? await writerLockHolder(folder.lock) : undefined
     if (holder !== undefined) throw heldBy(root, holder)
     return settings
@@ -117,7 +118,7 @@ const holdLock = Effect.fnUntraced(function* (folder: ArchiveFolder) {
   return yield* Effect.acquireRelease(
     Effect.tryPromise({
       try: async () => {
-        await fs.mkdir(folder.root, { recursive: true })
+        makeFolder(folder.root)
         const lock = await takeWriterLock(folder.lock, now)
         if (lock._tag === "Held") throw heldBy(folder.root, lock.by)
         return lock

@@ -9,6 +9,8 @@ export interface CsvArchiveOptions {
    * means plain CSV for a new one.
    */
   readonly excel: boolean | undefined
+  /** The API host, without a port, that a run is about to fill it from; an archive of another one is refused at once. */
+  readonly host?: string | undefined
   /** Readers take no lock and write nothing. */
   readonly access: "read" | "write"
 }

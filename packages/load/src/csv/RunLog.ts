@@ -7,7 +7,7 @@ import type { RunEnd, RunRecord, RunStart } from "@vodstation-etl/core/RunRecord
 import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
 import type { ArchiveFolder } from "./ArchiveFolder.ts"
-import { errorCode } from "./errorCode.ts"
+import { errorCode } from "../errorCode.ts"
 
 const Line = Schema.fromJsonString(
   Schema.Union([

@@ -13,7 +13,7 @@ import * as os from "node:os"
 import * as path from "node:path"
 import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
-import { errorCode } from "./errorCode.ts"
+import { errorCode } from "../errorCode.ts"
 import { isProcessAlive, processStart } from "./processIdentity.ts"
 import { writeSynced } from "./writeSynced.ts"
 

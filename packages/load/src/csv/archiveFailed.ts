@@ -1,7 +1,7 @@
 /** Runs work on the archive's files as an effect whose failures say what was being done, and in which folder. */
 import * as Effect from "effect/Effect"
 import { ArchiveFailed } from "../ArchiveError.ts"
-import { errorCode } from "./errorCode.ts"
+import { errorCode } from "../errorCode.ts"
 
 const reasons: Readonly<Record<string, string>> = {
   ENOSPC: "the disk is full: free some space",

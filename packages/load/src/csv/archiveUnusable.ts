@@ -1,11 +1,11 @@
 /** Why a folder cannot be used as a CSV archive, each in one clear line. */
 import * as path from "node:path"
 import { ArchiveUnusable } from "../ArchiveError.ts"
-import { errorCode } from "./errorCode.ts"
+import { errorCode } from "../errorCode.ts"
 import type { LockHolder } from "./WriterLock.ts"
 
 const because = (reason: string, cure: string) => (archive: string) =>
-  new ArchiveUnusable({ archive, reason, cure })
+  new ArchiveUnusable({ archive, reason, cure: `${cure}.` })
 
 const another = "choose another folder with --out"
 
@@ -13,11 +13,13 @@ const unusable = {
   notFolder: because("this is not a folder", `Choose a folder with --out`),
   notWritable: because("this folder cannot be written to", `Make it writable for this user, or ${another}`),
   notReadable: because("this folder cannot be read", `Make it readable for this user, or ${another}`),
+  notMade: because("this folder cannot be made there", "Choose another folder with --out"),
   full: because("the disk is full", `Free some space, or ${another}`),
 }
 
 const byCode: Readonly<Record<string, (archive: string) => ArchiveUnusable>> = {
   ENOTDIR: unusable.notFolder,
+  ENOENT: unusable.notMade,
   EEXIST: unusable.notFolder,
   EROFS: unusable.notWritable,
   ENOSPC: unusable.full,
@@ -29,7 +31,7 @@ export const cannotOpen =
   (archive: string, access: "read" | "write") =>
   (cause: unknown): ArchiveUnusable => {
     if (cause instanceof ArchiveUnusable) return cause
-    const code = errorCode(cause) ?? ""
+    const code = errorCode(cause)
     if (code === "EACCES" || code === "EPERM")
       return (access === "read" ? unusable.notReadable : unusable.notWritable)(archive)
     const known = byCode[code]
@@ -53,7 +55,7 @@ export const unreadableSettings = because("its archive.json is damaged", "Restor
 export const newerFormat = (archive: string, format: number, own: number): ArchiveUnusable =>
   because(
     `it was written by a newer version of vodstation-etl (format ${format}, this one knows ${own})`,
-    "Install that version",
+    `Upgrade vodstation-etl, or ${another}`,
   )(archive)
 
 export const noSuchZone = (archive: string, zone: string): ArchiveUnusable =>

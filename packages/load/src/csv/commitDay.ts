@@ -11,7 +11,7 @@ import * as Context from "effect/Context"
 import * as Schema from "effect/Schema"
 import { dayFiles } from "./ArchiveFolder.ts"
 import type { ArchiveFolder, DayFile } from "./ArchiveFolder.ts"
-import { errorCode } from "./errorCode.ts"
+import { errorCode } from "../errorCode.ts"
 import { syncFolder } from "./syncFolder.ts"
 import { writeSynced } from "./writeSynced.ts"
 

@@ -1,6 +1,6 @@
 /** Whether there is something at a path. */
 import * as fs from "node:fs/promises"
-import { errorCode } from "./errorCode.ts"
+import { errorCode } from "../errorCode.ts"
 
 /** False where there is nothing; any other failure to look is thrown. */
 export const fileExists = async (path: string): Promise<boolean> => {

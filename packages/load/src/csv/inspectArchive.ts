@@ -9,7 +9,7 @@ import { formatVersion, readSettings } from "./ArchiveSettings.ts"
 import type { ArchiveSettings } from "./ArchiveSettings.ts"
 import type { CsvArchiveOptions } from "./CsvArchiveOptions.ts"
 import * as unusable from "./archiveUnusable.ts"
-import { errorCode } from "./errorCode.ts"
+import { errorCode } from "../errorCode.ts"
 
 /**
  * The archive's settings, if there is one and it may be used so; undefined if it is still to be made. Throws

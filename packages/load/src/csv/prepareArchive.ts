@@ -1,5 +1,4 @@
 /** Makes an archive's folder ready to be written: makes what is missing, and finishes what a killed program left. */
-import * as fs from "node:fs/promises"
 import type { LedgerDay } from "@vodstation-etl/core/Reading"
 import { dayFiles } from "./ArchiveFolder.ts"
 import type { ArchiveFolder } from "./ArchiveFolder.ts"
@@ -13,6 +12,7 @@ import { csvHeader } from "./csvText.ts"
 import { fileExists } from "./fileExists.ts"
 import { finishPendingDays } from "./finishPendingDays.ts"
 import { inspectArchive } from "./inspectArchive.ts"
+import { makeFolder } from "../makeFolder.ts"
 import { ledgerTable } from "./ledgerTable.ts"
 import { readLedger } from "./readLedger.ts"
 import { syncFolder } from "./syncFolder.ts"
@@ -37,8 +37,7 @@ export const prepareArchive = async (
   // Once more, since another program may have made the archive, or changed it, before we got the lock.
   const found = await inspectArchive(folder, options)
   checkHost(folder, found, host)
-  for (const name of [folder.pending, ...dayFiles.map(folder.dayFolder)])
-    await fs.mkdir(name, { recursive: true })
+  for (const name of [folder.pending, ...dayFiles.map(folder.dayFolder)]) makeFolder(name)
   await finishPendingDays(folder)
   await repairRunLog(folder)
   const settings = {

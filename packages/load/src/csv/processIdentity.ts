@@ -3,7 +3,7 @@
  * with the moment of its start, counted from a certain boot, a number names one process for ever.
  */
 import * as fs from "node:fs/promises"
-import { errorCode } from "./errorCode.ts"
+import { errorCode } from "../errorCode.ts"
 
 /**
  * The start of a running process as a text to be compared; undefined where the system does not tell (only Linux does, in

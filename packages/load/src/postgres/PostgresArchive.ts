@@ -22,6 +22,8 @@ import { stageDay } from "./stageDay.ts"
 export interface PostgresArchiveOptions extends PostgresDatabaseOptions {
   /** What the user set; undefined: the archive's own, `Asia/Seoul` for a new one. */
   readonly timeZone: string | undefined
+  /** The API host, without a port, that a run is about to fill it from; an archive of another one is refused at once. */
+  readonly host?: string | undefined
 }
 
 /** Days that may hold a connection while they are read; the pool has a few more, for what else is to be done meanwhile. */
@@ -30,6 +32,7 @@ const maxSpilledDays = 6
 /** The archive of a database that is open already. */
 export const makePostgresArchive = Effect.fn("makePostgresArchive")(function* (
   wantedZone: string | undefined,
+  wantedHost?: string,
 ): Effect.fn.Return<Archive["Service"], ArchiveUnusable, PostgresDatabase> {
   const database = yield* PostgresDatabase
   const { place, schema } = database
@@ -47,7 +50,7 @@ export const makePostgresArchive = Effect.fn("makePostgresArchive")(function* (
   ) => Effect.mapError(database.withConnection(use), archiveFailed(place, doing))
 
   const { timeZone, ...found } = yield* opening((connection) =>
-    inspectArchive(connection, database, { timeZone: wantedZone }),
+    inspectArchive(connection, database, { timeZone: wantedZone, host: wantedHost }),
   )
   let exists = found.exists
 
@@ -98,6 +101,6 @@ export const makePostgresArchive = Effect.fn("makePostgresArchive")(function* (
 export const postgresArchiveLayer = (
   options: PostgresArchiveOptions,
 ): Layer.Layer<Archive | PostgresDatabase, ArchiveUnusable> =>
-  Layer.effect(Archive, makePostgresArchive(options.timeZone)).pipe(
+  Layer.effect(Archive, makePostgresArchive(options.timeZone, options.host)).pipe(
     Layer.provideMerge(PostgresDatabase.layer(options)),
   )

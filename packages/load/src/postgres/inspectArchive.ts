@@ -26,7 +26,7 @@ export interface InspectedArchive {
 /** What the user set, and the API host that the archive is to be filled from, where that is known yet. */
 export interface WantedArchive {
   readonly timeZone: string | undefined
-  readonly host?: string
+  readonly host?: string | undefined
 }
 
 const defaultTimeZone = "Asia/Seoul"

@@ -5,6 +5,7 @@ import * as path from "node:path"
 import * as Effect from "effect/Effect"
 
 import type { EmbeddedPostgresError } from "./EmbeddedPostgresError.ts"
+import { makeFolder } from "../../makeFolder.ts"
 import { homeUnusable } from "./homeUnusable.ts"
 
 /** Paths of the embedded server's files. */
@@ -29,7 +30,7 @@ export const openServerFolder = (home: string): Effect.Effect<ServerFolder, Embe
   const wanted = path.resolve(home, "postgres")
   return Effect.try({
     try: () => {
-      fs.mkdirSync(wanted, { recursive: true, mode: 0o700 })
+      makeFolder(wanted, 0o700)
       fs.accessSync(wanted, fs.constants.R_OK | fs.constants.W_OK | fs.constants.X_OK)
       // One name, whichever link it was reached by: the running server is recognised by the name of its data folder.
       const root = fs.realpathSync(wanted)

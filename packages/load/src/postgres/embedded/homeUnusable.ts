@@ -1,6 +1,6 @@
 /** Turns a failed file operation under the home folder into an error that says what to do. */
 import { EmbeddedPostgresError } from "./EmbeddedPostgresError.ts"
-import { errorCode } from "./errorCode.ts"
+import { errorCode } from "../../errorCode.ts"
 
 const advice: Readonly<Record<string, string>> = {
   ENOSPC: "the disk is full: free some space",
@@ -9,6 +9,7 @@ const advice: Readonly<Record<string, string>> = {
   EPERM: "it is not ours to write: give it to this user",
   EROFS: "it is on a read-only file system",
   ENOTDIR: "a part of the path is not a folder",
+  ENOENT: "no folder can be made there",
   EEXIST: "a part of the path is not a folder",
 }
 

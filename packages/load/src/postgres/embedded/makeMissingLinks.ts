@@ -9,7 +9,7 @@ import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 
 import { EmbeddedPostgresError } from "./EmbeddedPostgresError.ts"
-import { errorCode } from "./errorCode.ts"
+import { errorCode } from "../../errorCode.ts"
 
 const Links = Schema.fromJsonString(
   Schema.Array(Schema.Struct({ source: Schema.String, target: Schema.String })),

@@ -1,7 +1,7 @@
 /** Whether a process is still there. */
 import * as fs from "node:fs"
 
-import { errorCode } from "./errorCode.ts"
+import { errorCode } from "../../errorCode.ts"
 
 const isZombie = (pid: number): boolean => {
   try {
