@@ -1,0 +1,197 @@
+/** Reading whole days from a real gateway on loopback: page sizes, cells, moving lists, days that have not ended. */
+import { Duration, Effect, Layer, Option, Redacted } from "effect"
+import { describe, expect, it } from "vitest"
+import type { Encoding, Reject } from "@vodstation-etl/core/Encoding"
+import type { WorkDay } from "@vodstation-etl/core/WorkDay"
+import { timeZone, workDay } from "@vodstation-etl/core/WorkDay"
+import { startSimulator } from "@vodstation-etl/simulator/Simulator"
+import type { SimulatorOptions } from "@vodstation-etl/simulator/SimulatorOptions"
+import { parseBaseUrl } from "./baseUrl.ts"
+import { Credentials } from "./Credentials.ts"
+import type { DayReaderOptions } from "./DayReader.ts"
+import { DayReader } from "./DayReader.ts"
+import { Gateway } from "./Gateway.ts"
+
+const seoul = Option.getOrThrow(timeZone("Asia/Seoul"))
+const day = workDay("2026-08-01", seoul)
+const hour = 3_600_000
+
+const readDay = (
+  gateway: Partial<SimulatorOptions>,
+  options: Partial<DayReaderOptions> = {},
+  read: WorkDay = day,
+) =>
+  Effect.gen(function* () {
+    const simulator = yield* startSimulator({ firstDay: "2026-08-01", days: 1, rowsPerDay: 900, ...gateway })
+    const url = yield* Effect.fromResult(parseBaseUrl(simulator.baseUrl))
+    const keys = {
+      accessKey: Redacted.make(simulator.accessKey),
+      secretKey: Redacted.make(simulator.secretKey),
+      source: "the simulator",
+    }
+    const rows: Array<Encoding> = []
+    const rejects: Array<Reject> = []
+    const reading = yield* Effect.flatMap(DayReader, (reader) =>
+      reader.read(read, (taken, refused) =>
+        Effect.sync(() => {
+          rows.push(...taken)
+          rejects.push(...refused)
+        }),
+      ),
+    ).pipe(
+      Effect.provide(
+        DayReader.layer({
+          pageSize: 1000,
+          resolution: undefined,
+          settle: Duration.hours(1),
+          concurrency: 4,
+          ...options,
+        }).pipe(
+          Layer.provide(Gateway.layer({ baseUrl: url, concurrency: 4 })),
+          Layer.provide(Layer.succeed(Credentials, { load: Effect.succeed(keys) })),
+        ),
+      ),
+    )
+    const truth = simulator.world.truth(read.start, read.end)
+    return {
+      reading,
+      rows,
+      rejects,
+      truth,
+      requests: simulator.stats().requests,
+      targets: simulator.stats().targets,
+    }
+  }).pipe(Effect.scoped, Effect.runPromise)
+
+const namesOf = (rows: ReadonlyArray<{ readonly filePath: string; readonly outputType: string }>) =>
+  rows.map((row) => `${row.filePath} ${row.outputType}`).toSorted()
+
+describe("a day that is over", () => {
+  it("is read in one request where a page holds it, and told whole", async () => {
+    const { reading, rows, truth, requests } = await readDay({})
+    expect(requests).toBe(1)
+    expect(namesOf(rows)).toEqual(namesOf(truth))
+    expect(reading).toMatchObject({
+      workDate: "2026-08-01",
+      proof: "single-page",
+      strong: true,
+      settled: true,
+      apiTotal: 900,
+      rowCount: 900,
+      requests: 1,
+      pages: 1,
+    })
+  })
+
+  it("is read whole whatever size of page is served, asked for and capped silently", async () => {
+    const { reading, rows, truth } = await readDay({ pageCap: 130 })
+    expect(namesOf(rows)).toEqual(namesOf(truth))
+    expect(reading).toMatchObject({ apiTotal: 900, rowCount: 900, settled: true })
+  })
+
+  it("halves a page size that is refused until it is served", async () => {
+    const { rows, truth, targets } = await readDay({ pageCap: 130, abovePageCap: "refuse" })
+    expect(namesOf(rows)).toEqual(namesOf(truth))
+    const sizes = targets.map((target) =>
+      Number(new URL(target, "http://host").searchParams.get("pageSizeNo")),
+    )
+    expect(sizes.slice(0, 4)).toEqual([1000, 500, 250, 125])
+    expect(new Set(sizes.slice(4))).toEqual(new Set([125]))
+  })
+
+  it.each(["empty", "repeatLast", "error"] as const)(
+    "is proven where the page past the end is %s",
+    async (pastTheEnd) => {
+      const { reading, rows, truth } = await readDay(
+        { pastTheEnd, rowsPerDay: 300, twinShare: 0 },
+        { pageSize: 100 },
+      )
+      expect(namesOf(rows)).toEqual(namesOf(truth))
+      expect(reading.proof).toBe("pigeonhole")
+    },
+  )
+
+  it("is read whole while rows move between any two requests", async () => {
+    const { rows, truth } = await readDay({ drift: 0.05 }, { pageSize: 50 })
+    expect(namesOf(rows)).toEqual(namesOf(truth))
+  })
+
+  it("fails by name where the total says less than there is", async () => {
+    const failed = readDay({ totalSaturatesAt: 100 }, { pageSize: 100 })
+    await expect(failed).rejects.toThrow(/2026-08-01: the list from .* page past the end held further rows/)
+  })
+
+  it("keeps rejects, and proves them by one page each time", async () => {
+    const { reading, rows, rejects, truth } = await readDay(
+      { looseness: 0.05, looseKinds: ["categoryIdAbsent"] },
+      { pageSize: 100 },
+    )
+    const rejected = truth.filter((row) => row.asServed.rejected)
+    expect(rejected.length).toBeGreaterThan(10)
+    expect(rejects.map((reject) => reject.payload).toSorted()).toEqual(
+      rejected.map((row) => row.asServed.json).toSorted(),
+    )
+    expect(rows.length + rejects.length).toBe(truth.length)
+    expect(reading).toMatchObject({ rejectedRows: rejects.length, proof: "single-page", strong: true })
+  })
+})
+
+describe("the grid", () => {
+  it("tells the request time of each row to a cell, and the same rows as without", async () => {
+    // Twins have one name and two request times.
+    const whole = await readDay({ twinShare: 0 })
+    const cells = await readDay({ twinShare: 0 }, { resolution: hour })
+    expect(namesOf(cells.rows)).toEqual(namesOf(whole.rows))
+    expect(cells.requests).toBe(24)
+    const requestTimes = new Map(
+      cells.truth.map((row) => [`${row.filePath} ${row.outputType}`, row.requestTimeMs]),
+    )
+    for (const row of cells.rows) {
+      expect(row.requestedBefore - row.requestedFrom).toBe(hour)
+      const at = requestTimes.get(`${row.filePath} ${row.outputType}`)!
+      expect(at).toBeGreaterThanOrEqual(row.requestedFrom)
+      expect(at).toBeLessThan(row.requestedBefore)
+    }
+  })
+
+  it("shows nothing of the cuts that a proof needed", async () => {
+    const { rows } = await readDay({ drift: 0.05 }, { pageSize: 50 })
+    expect(new Set(rows.map((row) => [row.requestedFrom, row.requestedBefore].join(" ")))).toEqual(
+      new Set([`${day.start} ${day.end}`]),
+    )
+  })
+})
+
+describe("a day that is not over", () => {
+  // Signed by our clock, so that the gateway's must be the same: today, whatever the time.
+  const today = (): WorkDay => {
+    const now = Date.now()
+    return { date: "2026-08-02", start: now - 12 * hour, end: now + 12 * hour }
+  }
+
+  it("is read up to five minutes ago, and is not settled", async () => {
+    const open = today()
+    const { reading, targets } = await readDay({}, {}, open)
+    const to = Number(new URL(targets[0]!, "http://host").searchParams.get("workStartTimeTo"))
+    expect(Math.abs(Date.now() - 5 * 60_000 - to)).toBeLessThan(10_000)
+    expect(reading.settled).toBe(false)
+  })
+
+  it("is not asked for before it has begun, and such a reading is not strong", async () => {
+    const now = Date.now()
+    const { reading, requests } = await readDay(
+      {},
+      {},
+      { date: "2026-08-02", start: now - 60_000, end: now + 24 * hour },
+    )
+    expect(requests).toBe(0)
+    expect(reading).toMatchObject({ strong: false, settled: false, rowCount: 0 })
+  })
+
+  it("that has just ended is not settled before the settling time has passed", async () => {
+    const now = Date.now()
+    const ended = { date: "2026-08-02", start: now - 24 * hour, end: now - 30 * 60_000 }
+    expect((await readDay({}, {}, ended)).reading.settled).toBe(false)
+    expect((await readDay({}, { settle: Duration.minutes(10) }, ended)).reading.settled).toBe(true)
+  })
+})
