@@ -1,21 +1,3 @@
-import { defineConfig } from "vitest/config"
+import { testConfig } from "./testConfig.ts"
 
-const folders = ["packages/core", "packages/extract", "packages/load", "packages/simulator", "apps/runner"]
-
-/** A file that .ci/run counts the tests from. */
-const report = process.env["TEST_REPORT"]
-
-export default defineConfig({
-  test: {
-    // Most tests wait for a server or another process, so that two at once pay even on two cores.
-    maxWorkers: 2,
-    testTimeout: 180_000,
-    hookTimeout: 180_000,
-    reporters: report === undefined ? ["default"] : ["default", ["json", { outputFile: report }]],
-    // A folder as a project does not inherit the root's settings unless told to.
-    projects: folders.map((root) => ({
-      extends: true,
-      test: { name: root.split("/")[1], root, include: ["src/**/*.test.ts"] },
-    })),
-  },
-})
+export default testConfig({ include: ["src/**/*.test.ts"], exclude: ["src/**/*.long.test.ts"] })

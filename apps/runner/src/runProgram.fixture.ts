@@ -28,6 +28,8 @@ const emptyEnvironment = (home: string): Record<string, string> => ({
   PATH: process.env["PATH"] ?? "",
   HOME: home,
   LANG: "C.UTF-8",
+  // Shared by all runs: compiling is half of the time that a short one takes.
+  NODE_COMPILE_CACHE: join(tmpdir(), `vodstation-compiled-${process.getuid?.() ?? ""}`),
 })
 
 export const runProgram = async (
