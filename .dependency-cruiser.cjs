@@ -13,10 +13,23 @@ module.exports = {
       to: { path: workspace(["packages/extract", "packages/load", "packages/simulator", "apps"]) },
     },
     {
+      name: "nothing-imports-bench",
+      severity: "error",
+      from: { pathNot: "^bench/" },
+      to: { path: "^bench/" },
+    },
+    {
+      name: "peers-import-nothing-of-ours",
+      comment: "What we are compared with must be what anyone could have written.",
+      severity: "error",
+      from: { path: "^bench/peers/" },
+      to: { path: workspace(["packages", "apps", "bench/src"]) },
+    },
+    {
       name: "extract-imports-core-only",
       comment: "The simulator is let in for tests: they need a gateway to read from.",
       severity: "error",
-      from: { path: "^packages/extract/", pathNot: "\\.test\\.ts$" },
+      from: { path: "^packages/extract/", pathNot: "\\.(test|fixture|arbitrary)\\.ts$" },
       to: { path: workspace(["packages/load", "packages/simulator", "apps"]) },
     },
     {

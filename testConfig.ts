@@ -1,6 +1,23 @@
+import { basename, join } from "node:path"
 import { defineConfig } from "vitest/config"
 
-const folders = ["packages/core", "packages/extract", "packages/load", "packages/simulator", "apps/runner"]
+const folders = [
+  "packages/core",
+  "packages/extract",
+  "packages/load",
+  "packages/simulator",
+  "apps/runner",
+  "bench",
+]
+
+const testServer = join(import.meta.dirname, "packages/load/src/postgres/holdTestServer.fixture.ts")
+const bundle = join(import.meta.dirname, "apps/runner/src/bundleForTests.fixture.ts")
+
+/** What is made ready before the first test of a folder. */
+const beforeTests: Readonly<Record<string, Array<string>>> = {
+  "packages/load": [testServer],
+  "apps/runner": [testServer, bundle],
+}
 
 /** A file that .ci/run counts the tests from. */
 const report = process.env["TEST_REPORT"]
@@ -19,11 +36,12 @@ export const testConfig = (files: { readonly include: Array<string>; readonly ex
         extends: true,
         test: {
           ...files,
-          name: root.split("/")[1],
+          name: basename(root),
           root,
           passWithNoTests: true,
-          // Pure functions need no module graph of their own for each file.
-          isolate: root !== "packages/core",
+          // No test changes what others import, so that files need no module graph of their own.
+          isolate: false,
+          globalSetup: beforeTests[root] ?? [],
         },
       })),
     },

@@ -8,15 +8,26 @@ import { readCsvColumns } from "./readCsvColumns.fixture.ts"
 import type { Workbench } from "./Workbench.fixture.ts"
 import { lineOf } from "./worldTruth.fixture.ts"
 
+/** What the ledger says of a day. */
+export interface LedgerView {
+  readonly state: string
+  readonly runId: string
+  readonly error: string | null
+}
+
 export interface ArchiveView {
   readonly flags: ReadonlyArray<string>
   readonly env: Readonly<Record<string, string>>
   /** Rows of each loaded day as the ledger tells, by date. */
   readonly ledger: () => Promise<Readonly<Record<string, number>>>
+  /** All days of the ledger, by date. */
+  readonly days: () => Promise<Readonly<Record<string, LedgerView>>>
   /** Rows that are there of each day, by date. */
   readonly counted: () => Promise<Readonly<Record<string, number>>>
   /** `lineOf` every row, sorted. */
   readonly lines: () => Promise<ReadonlyArray<string>>
+  /** `lineOf` the rows that the API has not forgotten, sorted. */
+  readonly presentLines: () => Promise<ReadonlyArray<string>>
   /** The outcomes of all runs, latest first; null where one was killed. */
   readonly outcomes: () => Promise<ReadonlyArray<string | null>>
   /** What a run that ended must not leave behind. */
@@ -26,6 +37,26 @@ export interface ArchiveView {
 const byDate = (rows: ReadonlyArray<{ readonly day: string; readonly rows: number }>) =>
   Object.fromEntries(rows.filter(({ rows }) => rows > 0).map(({ day, rows }) => [day, rows]))
 
+const viewByDate = (days: ReadonlyArray<LedgerView & { readonly workDate: string }>) =>
+  Object.fromEntries(
+    days.map(({ workDate, state, runId, error }): [string, LedgerView] => [
+      workDate,
+      { state, runId, error },
+    ]),
+  )
+
+const linesInPostgres = async (bench: Workbench, schema: string, condition: string) =>
+  (
+    await bench.select(
+      schema,
+      `SELECT category_id AS "categoryId", category_name AS "categoryName", file_path AS "filePath",
+              output_type AS "outputType", link, output_total_size AS "outputTotalSize",
+              last_work_time AS "lastWorkTime", status, percent FROM encoding WHERE ${condition}`,
+    )
+  )
+    .map((row) => lineOf(row as never))
+    .toSorted()
+
 export const postgresView = (bench: Workbench, schema: string): ArchiveView => ({
   flags: [],
   env: bench.environment(schema),
@@ -34,7 +65,16 @@ export const postgresView = (bench: Workbench, schema: string): ArchiveView => (
       ? byDate(
           (await bench.select(
             schema,
-            "SELECT work_date::text AS day, (row_count - rejected_rows)::int AS rows FROM extraction_day WHERE row_count IS NOT NULL",
+            "SELECT work_date::text AS day, row_count::int AS rows FROM extraction_day WHERE row_count IS NOT NULL",
+          )) as never,
+        )
+      : {},
+  days: async () =>
+    (await bench.schemaExists(schema))
+      ? viewByDate(
+          (await bench.select(
+            schema,
+            `SELECT work_date::text AS "workDate", state, run_id::text AS "runId", error FROM extraction_day`,
           )) as never,
         )
       : {},
@@ -47,17 +87,8 @@ export const postgresView = (bench: Workbench, schema: string): ArchiveView => (
           )) as never,
         )
       : {},
-  lines: async () =>
-    (
-      await bench.select(
-        schema,
-        `SELECT category_id AS "categoryId", category_name AS "categoryName", file_path AS "filePath",
-                output_type AS "outputType", link, output_total_size AS "outputTotalSize",
-                last_work_time AS "lastWorkTime", status, percent FROM encoding`,
-      )
-    )
-      .map((row) => lineOf(row as never))
-      .toSorted(),
+  lines: () => linesInPostgres(bench, schema, "true"),
+  presentLines: () => linesInPostgres(bench, schema, "missing_since IS NULL"),
   outcomes: async () =>
     (await bench.select(schema, "SELECT outcome FROM extraction_run ORDER BY started_at DESC")).map(
       (row) => row["outcome"] as string | null,
@@ -66,7 +97,7 @@ export const postgresView = (bench: Workbench, schema: string): ArchiveView => (
     (
       await bench.select(
         schema,
-        "SELECT pid::text AS pid FROM pg_stat_activity WHERE application_name = 'vodstation-etl' AND state LIKE 'idle in%'",
+        "SELECT pid::text AS pid FROM pg_stat_activity WHERE application_name = 'vodstation-etl' AND datname = current_database() AND state LIKE 'idle in%'",
       )
     ).map((row) => `connection ${row["pid"]}`),
 })
@@ -92,14 +123,20 @@ export const csvView = (bench: Workbench, name: string): ArchiveView => {
     env: bench.environment("unused"),
     ledger: () =>
       reading((archive) => archive.ledger()).then((days) =>
-        byDate(
-          days.map((day) => ({ day: day.workDate, rows: (day.rowCount ?? 0) - (day.rejectedRows ?? 0) })),
-        ),
+        byDate(days.map((day) => ({ day: day.workDate, rows: day.rowCount ?? 0 }))),
       ),
-    counted: async () => byDate(encodings().map(({ day, rows }) => ({ day, rows: rows.length }))),
+    days: () => reading((archive) => archive.ledger()).then(viewByDate),
+    counted: () =>
+      reading((archive) => archive.rowCounts({ from: "0001-01-01", before: "9999-12-31" })).then((days) =>
+        byDate(days.map(({ workDate, present, missing }) => ({ day: workDate, rows: present + missing }))),
+      ),
     lines: async () =>
       encodings()
         .flatMap(({ rows }) => rows.map(lineOf))
+        .toSorted(),
+    presentLines: async () =>
+      encodings()
+        .flatMap(({ rows }) => rows.filter(({ isMissing }) => !isMissing).map(lineOf))
         .toSorted(),
     outcomes: () =>
       reading((archive) => archive.runs(100)).then((runs) => runs.map((run) => run.end?.outcome ?? null)),

@@ -1,4 +1,4 @@
-/** Passes requests on to a gateway and remembers the signatures, which the simulator does not tell. */
+/** Passes requests on to a gateway, or answers them itself, and remembers the signatures, which the simulator does not tell. */
 import { createServer, request } from "node:http"
 import type { AddressInfo } from "node:net"
 
@@ -8,9 +8,33 @@ export interface RecordingRelay {
   readonly close: () => Promise<void>
 }
 
-export const startRecordingRelay = async (target: string): Promise<RecordingRelay> => {
+/** An answer in place of the gateway's. */
+export interface OwnAnswer {
+  readonly status: number
+  readonly body: string
+}
+
+/** An error that nobody retries. */
+export const refusal: OwnAnswer = {
+  status: 400,
+  body: '{"error":{"errorCode":"260002","message":"invalid parameter"}}',
+}
+
+/** @param answerTo what is not passed on, and the answer to it */
+export const startRecordingRelay = async (
+  target: string,
+  answerTo: (url: URL) => OwnAnswer | undefined = () => undefined,
+): Promise<RecordingRelay> => {
   const signatures: Array<string> = []
   const server = createServer((incoming, outgoing) => {
+    const own = answerTo(new URL(incoming.url ?? "/", target))
+    if (own !== undefined) {
+      // The gateway's clock may be another one, and is believed.
+      outgoing.sendDate = false
+      outgoing.writeHead(own.status, { "content-type": "application/json" })
+      outgoing.end(own.body)
+      return
+    }
     const signature = incoming.headers["x-ncp-apigw-signature-v2"]
     if (typeof signature === "string") signatures.push(signature)
     const passed = request(

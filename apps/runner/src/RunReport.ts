@@ -1,7 +1,7 @@
 /** The report of a run: what `--json` prints as one object on standard output, and what people read instead. */
 import type { MergeCounts } from "@vodstation-etl/core/MergeCounts"
 import { addMergeCounts, noMergeCounts } from "@vodstation-etl/core/MergeCounts"
-import type { Reading } from "@vodstation-etl/core/Reading"
+import type { DayReading } from "@vodstation-etl/core/Reading"
 import type { Outcome, RunEnd, RunStart } from "@vodstation-etl/core/RunRecord"
 
 export interface Problem {
@@ -30,6 +30,7 @@ export class RunTally {
   private days = { planned: 0, skipped: 0, closed: 0, open: 0, failed: 0 }
   private rows = { read: 0, rejected: 0 }
   private merged: MergeCounts = noMergeCounts
+  private doubts = 0
   readonly problems: Array<Problem> = []
 
   planned(read: number, skipped: number): void {
@@ -41,7 +42,7 @@ export class RunTally {
     this.days.skipped++
   }
 
-  loaded(reading: Reading, state: "open" | "closed", counts: MergeCounts): void {
+  loaded(reading: DayReading, state: "open" | "closed", counts: MergeCounts): void {
     this.days[state]++
     this.rows.read += reading.rowCount
     this.rows.rejected += reading.rejectedRows
@@ -53,13 +54,20 @@ export class RunTally {
     this.problems.push(problem)
   }
 
+  /** A day that was loaded, and is not to be believed before another run has read it. */
+  doubted(problem: Problem): void {
+    this.doubts++
+    this.problems.push(problem)
+  }
+
   /** What ended the whole run; no day's own failure. */
   stopped(problem: Problem): void {
     this.problems.push(problem)
   }
 
-  get anyFailed(): boolean {
-    return this.days.failed > 0
+  /** Whether a day failed or is in doubt. */
+  get isIncomplete(): boolean {
+    return this.days.failed + this.doubts > 0
   }
 
   end(
@@ -87,7 +95,7 @@ export const runReport = (start: RunStart, end: RunEnd, problems: ReadonlyArray<
   requests: end.requests,
   retries: end.retries,
   seconds: Math.round(end.finishedAt - start.startedAt) / 1000,
-  problems,
+  problems: problems.toSorted((a, b) => ((a.day ?? "~") < (b.day ?? "~") ? -1 : 1)),
 })
 
 const count = (value: number, noun: string): string =>

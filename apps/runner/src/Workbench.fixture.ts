@@ -1,11 +1,11 @@
 /** What tests of the whole program stand on: a gateway on loopback, a real Postgres, a scratch folder, and a look into all of them. */
-import { createHash } from "node:crypto"
+import { createHash, randomBytes } from "node:crypto"
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { Effect, Exit, Redacted, Schema, Scope } from "effect"
-import { useEmbeddedPostgres } from "@vodstation-etl/load/postgres/embedded/EmbeddedPostgres"
 import { PostgresDatabase } from "@vodstation-etl/load/postgres/PostgresDatabase"
+import { useTestServer } from "@vodstation-etl/load/postgres/useTestServer.fixture"
 import type { RunningSimulator } from "@vodstation-etl/simulator/Simulator"
 import { startSimulator } from "@vodstation-etl/simulator/Simulator"
 import type { SimulatorOptions } from "@vodstation-etl/simulator/SimulatorOptions"
@@ -33,12 +33,12 @@ export interface Workbench {
 }
 
 export const openWorkbench = async (options: Partial<SimulatorOptions>): Promise<Workbench> => {
-  const scope = Effect.runSync(Scope.make())
+  const scope = Scope.makeUnsafe()
   const home = mkdtempSync(join(tmpdir(), "vodstation-workbench-"))
   const held = <A, E>(effect: Effect.Effect<A, E, Scope.Scope>) =>
     Effect.runPromise(effect.pipe(Effect.provideService(Scope.Scope, scope)))
   const simulator = await held(startSimulator(options))
-  const { url } = await held(useEmbeddedPostgres(home))
+  const url = await held(useFreshDatabase)
   const inDatabase = <A, E>(schema: string, use: Effect.Effect<A, E, PostgresDatabase>) =>
     Effect.runPromise(use.pipe(Effect.provide(PostgresDatabase.layer({ target: url, schema }))))
   const select: Workbench["select"] = (schema, sql, values) =>
@@ -59,8 +59,6 @@ export const openWorkbench = async (options: Partial<SimulatorOptions>): Promise
       NCLOUD_SECRET_ACCESS_KEY: simulator.secretKey,
       DATABASE_URL: Redacted.value(url),
       VODSTATION_SCHEMA: schema,
-      // Many starts of one program: it is compiled once.
-      NODE_COMPILE_CACHE: join(home, "compiled"),
     }),
     select,
     execute: (schema, sql, values) =>
@@ -78,6 +76,22 @@ export const openWorkbench = async (options: Partial<SimulatorOptions>): Promise
     },
   }
 }
+
+/** A database of its own in the server of all tests: its URL, with the password. */
+const useFreshDatabase = Effect.gen(function* () {
+  const server = yield* useTestServer
+  const name = `workbench_${randomBytes(8).toString("hex")}`
+  const command = (sql: string) =>
+    Effect.flatMap(PostgresDatabase, (database) =>
+      database.withConnection((connection) => connection.execute(sql)),
+    ).pipe(Effect.provide(PostgresDatabase.layer({ target: server.url, schema: "public" })), Effect.orDie)
+  yield* Effect.acquireRelease(command(`CREATE DATABASE ${name}`), () =>
+    command(`DROP DATABASE ${name} WITH (FORCE)`),
+  )
+  const url = new URL(Redacted.value(server.url))
+  url.pathname = `/${name}`
+  return Redacted.make(url.href)
+})
 
 /** Every file below a folder (or the file itself) with a digest of its bytes; undefined where there is nothing. */
 export const contentsOf = (path: string): Readonly<Record<string, string>> | undefined => {

@@ -28,10 +28,14 @@ export const checkArchiveChoice = Effect.fnUntraced(function* (choice: ArchiveCh
   }
 })
 
-/** What it is opened for: to be looked at, or to be filled from an API host (without a port). */
-export type ArchiveUse =
-  | { readonly access: "read"; readonly host?: undefined }
-  | { readonly access: "write"; readonly host: string }
+/**
+ * What it is opened for: to be looked at, or to be filled. With an API host (without a port) an archive that is filled from
+ * another one is refused.
+ */
+export interface ArchiveUse {
+  readonly access: "read" | "write"
+  readonly host?: string | undefined
+}
 
 /** Opens the archive; nothing is written before a run prepares it. */
 export const archiveLayer = (choice: ArchiveChoice, settings: Settings, use: ArchiveUse) =>

@@ -22,11 +22,14 @@ const from = (bound: string) => ["backfill", "--from", bound, "--to", "2026-08-0
 const lookForBounds =
   "Give a date like 2021-09-12, an instant like 2021-09-12T00:00:00+09:00, epoch milliseconds, or -7d."
 
+const noCredentials =
+  "No credentials found; looked in the environment (NCLOUD_ACCESS_KEY_ID, NCLOUD_ACCESS_KEY, NCLOUD_SECRET_ACCESS_KEY, NCLOUD_SECRET_KEY), then in profile DEFAULT of ~/.ncloud/configure. Set NCLOUD_ACCESS_KEY_ID and NCLOUD_SECRET_ACCESS_KEY, or write ncloud_access_key_id and ncloud_secret_access_key into that file. A sub account with the policy NCP_VOD_STATION_VIEWER is enough."
+
 const credentials: ReadonlyArray<Mistake> = [
   {
     it: "gave no credentials",
     env: () => ({ NCLOUD_ACCESS_KEY_ID: undefined, NCLOUD_SECRET_ACCESS_KEY: undefined }),
-    says: "No credentials found; looked in the environment (NCLOUD_ACCESS_KEY_ID, NCLOUD_ACCESS_KEY, NCLOUD_SECRET_ACCESS_KEY, NCLOUD_SECRET_KEY), then in profile DEFAULT of ~/.ncloud/configure. Set NCLOUD_ACCESS_KEY_ID and NCLOUD_SECRET_ACCESS_KEY, or write ncloud_access_key_id and ncloud_secret_access_key into that file. A sub account with the policy NCP_VOD_STATION_VIEWER is enough.",
+    says: noCredentials,
   },
   {
     it: "gave half a key pair",
@@ -81,6 +84,55 @@ const range: ReadonlyArray<Mistake> = [
     it: "asked for smaller pages than the API has",
     flags: ["--page-size", "5"],
     says: 'Invalid value for flag --page-size: "5". Expected a value between 10 and 10000. See vodstation-etl backfill --help.',
+  },
+]
+
+const nights: ReadonlyArray<Mistake> = [
+  {
+    it: "gave a settling time that is none",
+    flags: ["--settle", "soon"],
+    says: "--settle soon: not understood. Give a time like 30m, 2h, 1d or 0.",
+  },
+  {
+    it: "gave a negative settling time",
+    args: ["nightly", "--settle", "-5m"],
+    says: "--settle -5m: not understood. Give a time like 30m, 2h, 1d or 0.",
+  },
+  {
+    it: "asked the plan for a settling time of months",
+    args: ["plan", "--settle", "90d"],
+    says: "--settle 90d: it is longer than 30 days. Give a time like 30m, 2h, 1d or 0.",
+  },
+  {
+    it: "would begin nights in the future",
+    args: ["nightly", "--since", "2999-01-01"],
+    says: "--since: 2999-01-01 lies in the future.",
+  },
+  {
+    it: "gave no date for --since",
+    args: ["plan", "--since", "soon"],
+    says: `--since soon: not understood. ${lookForBounds}`,
+  },
+  {
+    it: "gave the plan an end without a beginning",
+    args: ["plan", "--to", "2026-08-04"],
+    says: "--to: goes with --from.",
+  },
+  {
+    it: "asked for a plan of both",
+    args: ["plan", "--from", "2026-08-01", "--since", "-7d"],
+    says: "--since: is nightly's, and --from is backfill's: give one of them.",
+  },
+  {
+    it: "probed without credentials",
+    args: ["plan", "--from", "2026-08-01", "--probe"],
+    env: () => ({ NCLOUD_ACCESS_KEY_ID: undefined, NCLOUD_SECRET_ACCESS_KEY: undefined }),
+    says: noCredentials,
+  },
+  {
+    it: "audits nothing in particular",
+    args: ["audit"],
+    says: "Missing required flag: --from. See vodstation-etl audit --help.",
   },
 ]
 
@@ -163,6 +215,7 @@ const databases: ReadonlyArray<Mistake> = [
 describe.each([
   ["credentials", credentials],
   ["what to read", range],
+  ["nights, plans and audits", nights],
   ["the command line", commandLine],
   ["settings", settings],
   ["the database", databases],

@@ -1,27 +1,11 @@
 /** What `status` says of an archive, from its ledger alone. */
+import { entry } from "@vodstation-etl/core/ledger.fixture"
 import type { LedgerDay } from "@vodstation-etl/core/Reading"
 import { describe, expect, it } from "vitest"
 import { coverageOf } from "./coverage.ts"
 
-const day = (workDate: string, changes: Partial<LedgerDay> = {}): LedgerDay => ({
-  workDate,
-  state: "closed",
-  proof: "single-page",
-  apiTotal: 10,
-  rowCount: 10,
-  openRows: 0,
-  rejectedRows: 0,
-  requests: 1,
-  pages: 1,
-  readAt: 0,
-  runId: "run",
-  digest: "digest",
-  error: null,
-  ...changes,
-})
-
 const neverLoaded = (workDate: string, error: string): LedgerDay =>
-  day(workDate, { state: "failed", proof: null, rowCount: null, openRows: null, rejectedRows: null, error })
+  entry(workDate, { state: "failed", proof: null, rowCount: null, openRows: null, rejectedRows: null, error })
 
 const today = "2021-10-20"
 
@@ -38,6 +22,7 @@ describe("coverageOf", () => {
       rejected: 0,
       gaps: [],
       failures: [],
+      weak: [],
       stuck: [],
     })
   })
@@ -45,10 +30,10 @@ describe("coverageOf", () => {
   it("counts days by their state, and rows and rejects over all of them", () => {
     const coverage = coverageOf(
       [
-        day("2021-10-17", { rejectedRows: 3 }),
-        day("2021-10-18", { rowCount: 5 }),
+        entry("2021-10-17", { rejectedRows: 3 }),
+        entry("2021-10-18", { rowCount: 5 }),
         neverLoaded("2021-10-19", "Throttled: slower"),
-        day("2021-10-20", { state: "open", openRows: 2 }),
+        entry("2021-10-20", { state: "open", openRows: 2 }),
       ],
       today,
     )
@@ -57,7 +42,7 @@ describe("coverageOf", () => {
   })
 
   it("finds the days between the first and the last one that were never asked for, over ends of months", () => {
-    const coverage = coverageOf([day("2021-09-28"), day("2021-09-30"), day("2021-10-04")], today)
+    const coverage = coverageOf([entry("2021-09-28"), entry("2021-09-30"), entry("2021-10-04")], today)
     expect(coverage.gaps).toEqual([
       { from: "2021-09-29", to: "2021-09-29" },
       { from: "2021-10-01", to: "2021-10-03" },
@@ -68,7 +53,7 @@ describe("coverageOf", () => {
   it("names the days whose last attempt failed, also those that an earlier one loaded", () => {
     const { failures } = coverageOf(
       [
-        day("2021-10-01", { error: "GatewayBroken: HTTP 500" }),
+        entry("2021-10-01", { error: "GatewayBroken: HTTP 500" }),
         neverLoaded("2021-10-02", "Throttled: slower"),
       ],
       today,
@@ -80,7 +65,7 @@ describe("coverageOf", () => {
   })
 
   it("calls a day stuck whose rows are still not finished two days later, and not before", () => {
-    const open = (date: string, openRows: number) => day(date, { state: "open", openRows })
+    const open = (date: string, openRows: number) => entry(date, { state: "open", openRows })
     const { stuck } = coverageOf(
       [
         open("2021-10-16", 0),
@@ -94,6 +79,19 @@ describe("coverageOf", () => {
     expect(stuck).toEqual([
       { day: "2021-10-17", openRows: 4, days: 3 },
       { day: "2021-10-18", openRows: 1, days: 2 },
+    ])
+  })
+
+  it("names the days whose rows could only be counted", () => {
+    const weak = { state: "open", proof: "count", apiTotal: 720, rejectedRows: 20 } as const
+    const ledger = [
+      entry("2021-10-02"),
+      entry("2021-10-03", { ...weak, rowCount: 700 }),
+      entry("2021-10-04", { ...weak, rowCount: 690 }),
+    ]
+    expect(coverageOf(ledger, today).weak).toEqual([
+      { day: "2021-10-03", rows: 700, lacking: 0 },
+      { day: "2021-10-04", rows: 690, lacking: 10 },
     ])
   })
 })

@@ -16,6 +16,7 @@ describe("exitCodeOfError", () => {
     ["ArchiveUnusable", 2],
     ["EmbeddedPostgresError", 2],
     ["CredentialsRefused", 3],
+    ["QuotaSpent", 4],
     ["ArchiveFailed", 1],
     ["NetworkFailed", 1],
     ["SomethingNew", 1],

@@ -30,8 +30,10 @@ const codeOfTag: Readonly<Record<string, number>> = {
   CredentialsMissing: usage,
   CredentialsUnusable: usage,
   ArchiveUnusable: usage,
+  UnknownTable: usage,
   EmbeddedPostgresError: usage,
   CredentialsRefused: refused,
+  QuotaSpent: incomplete,
 }
 
 const codeOfOutcome: Readonly<Record<RunEndedEarly["outcome"], number>> = {

@@ -2,6 +2,28 @@
 import * as Schema from "effect/Schema"
 import * as Flag from "effect/cli/Flag"
 
+export const rangeFlags = {
+  from: Flag.String("from").pipe(
+    Flag.withMetavar("D"),
+    Flag.withDescription("First day: 2021-09-12, an instant, or -7d"),
+  ),
+  to: Flag.String("to").pipe(Flag.withMetavar("D"), Flag.withDescription("The day after the last one")),
+}
+
+export const refreshFlag = {
+  refresh: Flag.Boolean("refresh").pipe(
+    Flag.withDescription("Read closed days again as well"),
+    Flag.withDefault(false),
+  ),
+}
+
+export const sinceFlag = {
+  since: Flag.String("since").pipe(
+    Flag.withMetavar("D"),
+    Flag.withDescription("Where the archive is still empty: the day to begin with"),
+  ),
+}
+
 export const archiveFlags = {
   archive: Flag.Literals("archive", ["postgres", "csv"]).pipe(
     Flag.withDescription("Where the archive is: a Postgres schema, or a folder of CSV files"),
@@ -28,9 +50,19 @@ export const gatewayFlags = {
 
 export const readingFlags = {
   concurrency: Flag.Int("concurrency").pipe(
-    Flag.withDescription("Requests under way at once, 1 to 64"),
+    Flag.withDescription(
+      "The most requests under way at once, 1 to 64; where the gateway gets slow or refuses, fewer are sent",
+    ),
     Flag.withDefault(8),
     Flag.withSchema(Schema.Int.check(Schema.isBetween({ minimum: 1, maximum: 64 }))),
+  ),
+  rate: Flag.Finite("rate").pipe(
+    Flag.withMetavar("N"),
+    Flag.withDescription(
+      "The most requests in a second, 0.1 to 1000, evenly spaced, retries included; without it, as fast as the gateway bears",
+    ),
+    Flag.withSchema(Schema.Finite.check(Schema.isBetween({ minimum: 0.1, maximum: 1_000 }))),
+    Flag.withDefault(undefined),
   ),
   pageSize: Flag.Int("page-size").pipe(
     Flag.withDescription("Rows to ask for at once, 10 to 10000; the gateway may serve fewer"),
@@ -44,6 +76,13 @@ export const readingFlags = {
     ),
     Flag.withDefault("1d"),
   ),
+  settle: Flag.String("settle").pipe(
+    Flag.withMetavar("TIME"),
+    Flag.withDescription(
+      "How long after its end a day may still gain rows, and stays open: 30m, 2h, 1d or 0",
+    ),
+    Flag.withDefault("1h"),
+  ),
 }
 
 export const outputFlags = {
@@ -56,6 +95,9 @@ export const outputFlags = {
     Flag.withDefault("pretty"),
   ),
 }
+
+/** Those of every command that holds an archive against the gateway. */
+export const bothFlags = { ...archiveFlags, ...readingFlags, ...gatewayFlags, ...outputFlags }
 
 export const excelFlag = {
   excel: Flag.Boolean("excel").pipe(

@@ -1,5 +1,4 @@
 /** From what the user chose to the reader: credentials, gateway and day reader. */
-import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
@@ -8,38 +7,79 @@ import type { BaseUrl } from "@vodstation-etl/extract/baseUrl"
 import { Credentials } from "@vodstation-etl/extract/Credentials"
 import { DayReader } from "@vodstation-etl/extract/DayReader"
 import { Gateway } from "@vodstation-etl/extract/Gateway"
-import { InvalidFlag } from "./InvalidFlag.ts"
+import { proxyFor } from "@vodstation-etl/extract/Proxy"
+import { StatusList } from "@vodstation-etl/extract/StatusList"
+import { InvalidFlag, InvalidSetting } from "./InvalidFlag.ts"
+import { logLayer } from "./logLayer.ts"
 import { parseResolution } from "./parseResolution.ts"
+import { parseSettle } from "./parseSettle.ts"
+import { Progress } from "./Progress.ts"
 
 export interface ReadingChoice {
   readonly site: "public" | "gov" | "fin"
   readonly profile: Option.Option<string>
   readonly concurrency: number
+  /** The most requests in a second. */
+  readonly rate?: number | undefined
   readonly pageSize: number
   readonly resolution: string
+  /** How long after its end a day may still gain rows. */
+  readonly settle: string
 }
 
-/** How long after its end a day may still gain rows. */
-const settle = Duration.hours(1)
+/** How a run reads, as the archive's record of it says. */
+export const readingOptions = ({ resolution, pageSize, concurrency, rate, settle }: ReadingChoice) => ({
+  resolution,
+  pageSize,
+  concurrency,
+  settle,
+  ...(rate === undefined ? {} : { rate }),
+})
 
-export const credentialsLayer = (choice: Pick<ReadingChoice, "profile">) =>
+const credentialsLayer = (choice: Pick<ReadingChoice, "profile">) =>
   Credentials.layer({ profile: Option.getOrUndefined(choice.profile) })
 
 export const readerLayer = (choice: ReadingChoice, url: BaseUrl) =>
   Layer.unwrap(
     Effect.gen(function* () {
-      const resolution = parseResolution(choice.resolution)
-      if (Result.isFailure(resolution)) {
-        return yield* new InvalidFlag({
-          flag: `--resolution ${choice.resolution}`,
-          reason: resolution.failure,
-        })
-      }
+      const proxy = yield* proxyFor(url).pipe(
+        Effect.mapError(({ setting, reason }) => new InvalidSetting({ setting, reason })),
+      )
       return DayReader.layer({
-        pageSize: choice.pageSize,
-        resolution: resolution.success,
-        settle,
+        resolution: yield* resolutionOf(choice),
+        settle: yield* settleOf(choice),
         concurrency: choice.concurrency,
-      }).pipe(Layer.provideMerge(Gateway.layer({ baseUrl: url, concurrency: choice.concurrency })))
+      }).pipe(
+        Layer.provideMerge(StatusList.layer({ pageSize: choice.pageSize })),
+        Layer.provideMerge(
+          Gateway.layer({ baseUrl: url, proxy, concurrency: choice.concurrency, rate: choice.rate }),
+        ),
+      )
     }),
+  )
+
+/** What a command stands on that asks the gateway: the reader, and a place for what there is to be said meanwhile. */
+export const askingLayer = (
+  choice: ReadingChoice & { readonly logFormat: "pretty" | "json" },
+  url: BaseUrl,
+) =>
+  readerLayer(choice, url).pipe(
+    Layer.provideMerge(credentialsLayer(choice)),
+    Layer.provideMerge(logLayer(choice.logFormat)),
+    Layer.provideMerge(Progress.layer),
+  )
+
+/** The width of the cells that was asked for, ms; undefined for the whole day. */
+export const resolutionOf = ({ resolution }: Pick<ReadingChoice, "resolution">) =>
+  Effect.fromResult(
+    Result.mapError(
+      parseResolution(resolution),
+      (reason) => new InvalidFlag({ flag: `--resolution ${resolution}`, reason }),
+    ),
+  )
+
+/** The settling time that was asked for. */
+export const settleOf = ({ settle }: Pick<ReadingChoice, "settle">) =>
+  Effect.fromResult(
+    Result.mapError(parseSettle(settle), (reason) => new InvalidFlag({ flag: `--settle ${settle}`, reason })),
   )

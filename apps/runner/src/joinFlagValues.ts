@@ -1,14 +1,14 @@
 /**
  * Joins `--from -7d` to `--from=-7d`: the CLI library takes a value that begins with a dash for another flag.
  */
-const boundFlags: ReadonlySet<string> = new Set(["--from", "--to", "--since"])
+const valueFlags: ReadonlySet<string> = new Set(["--from", "--to", "--since", "--settle"])
 
 export const joinFlagValues = (args: ReadonlyArray<string>): ReadonlyArray<string> => {
   const joined: Array<string> = []
   for (let index = 0; index < args.length; index++) {
     const arg = args[index]!
     const value = args[index + 1]
-    if (boundFlags.has(arg) && value !== undefined && /^-\d/.test(value)) {
+    if (valueFlags.has(arg) && value !== undefined && /^-\d/.test(value)) {
       joined.push(`${arg}=${value}`)
       index++
     } else joined.push(arg)

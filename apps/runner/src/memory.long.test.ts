@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { useEmbeddedPostgres } from "@vodstation-etl/load/postgres/embedded/EmbeddedPostgres"
 import { runProgram } from "./runProgram.fixture.ts"
 
-const scope = Effect.runSync(Scope.make())
+const scope = Scope.makeUnsafe()
 const home = mkdtempSync(join(tmpdir(), "vodstation-memory-"))
 let databaseUrl: Redacted.Redacted
 

@@ -7,9 +7,14 @@ import * as CliConfig from "effect/cli/CliConfig"
 import * as CliOutput from "effect/cli/CliOutput"
 import * as Command from "effect/cli/Command"
 import * as GlobalFlag from "effect/cli/GlobalFlag"
+import { auditCommand } from "./commands/audit.ts"
 import { backfillCommand } from "./commands/backfill.ts"
+import { checkCommand } from "./commands/check.ts"
 import { dbCommand } from "./commands/db.ts"
 import { demoCommand } from "./commands/demo.ts"
+import { exportCommand } from "./commands/export.ts"
+import { nightlyCommand } from "./commands/nightly.ts"
+import { planCommand } from "./commands/plan.ts"
 import { statusCommand } from "./commands/status.ts"
 import { exitCode } from "./exitCode.ts"
 import { joinFlagValues } from "./joinFlagValues.ts"
@@ -21,7 +26,17 @@ const program = Command.make("vodstation-etl").pipe(
   Command.withDescription(
     "Turns the encoding list of NAVER Cloud VOD Station into an archive of your own: complete with a proof, in Postgres or CSV.",
   ),
-  Command.withSubcommands([backfillCommand, statusCommand, dbCommand, demoCommand]),
+  Command.withSubcommands([
+    backfillCommand,
+    nightlyCommand,
+    planCommand,
+    statusCommand,
+    auditCommand,
+    exportCommand,
+    checkCommand,
+    dbCommand,
+    demoCommand,
+  ]),
   Command.withExamples([
     { command: "vodstation-etl demo", description: "See all of it at work, without credentials" },
     { command: "vodstation-etl backfill --from -30d", description: "The last thirty days into Postgres" },
@@ -37,10 +52,8 @@ for (const name of ["SIGINT", "SIGTERM"] as const) {
   })
 }
 
-// A reader that has seen enough (`| head`) is no failure of ours.
-process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  if (error.code === "EPIPE") process.exit(0)
-})
+// A reader that has seen enough (`| head`) is no failure of ours: the command goes on, or ends, as it would have.
+process.stdout.on("error", () => {})
 
 Command.runWith(program, { version })(joinFlagValues(process.argv.slice(2))).pipe(
   Effect.tapCause(reportError),

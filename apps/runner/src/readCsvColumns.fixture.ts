@@ -18,7 +18,10 @@ export const parseCsv = (text: string): Array<Array<string | null>> => {
   return records
 }
 
-export const readCsvColumns = (text: string): ReadonlyArray<ToldColumns> => {
+/** The columns that the API tells of each row, and whether the API has forgotten it. */
+export const readCsvColumns = (
+  text: string,
+): ReadonlyArray<ToldColumns & { readonly isMissing: boolean }> => {
   const [head, ...records] = parseCsv(text)
   const column = (record: ReadonlyArray<string | null>, name: string) => record[head!.indexOf(name)] ?? null
   return records.map((record) => {
@@ -34,6 +37,7 @@ export const readCsvColumns = (text: string): ReadonlyArray<ToldColumns> => {
       lastWorkTime: time === null ? null : Date.parse(time),
       status: column(record, "status"),
       percent: percent === null ? null : Number(percent),
+      isMissing: column(record, "missing_since") !== null,
     }
   })
 }

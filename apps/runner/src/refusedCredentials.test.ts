@@ -60,7 +60,7 @@ describe.each([
   it("ends the run with 3, keeps the days that were done, and goes on with another one", async () => {
     const view = viewOf(bench, "expired")
     const secretKey = "TemporarySecretKey000000000000000000001"
-    bench.simulator.addKey({ accessKey, secretKey, expiresAfterRequests: 25 })
+    bench.simulator.addKey({ accessKey, secretKey, expiresAfterRequests: 50 })
     const temporary = { NCLOUD_ACCESS_KEY_ID: accessKey, NCLOUD_SECRET_ACCESS_KEY: secretKey }
     // Ten rows at once are ten requests a day: the key expires on the third.
     const unhurried = ["--page-size", "10", "--concurrency", "1"]

@@ -7,13 +7,15 @@ import * as Cause from "effect/Cause"
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
-import type { Plan, PlannedDay } from "@vodstation-etl/core/Plan"
+import type { Plan } from "@vodstation-etl/core/Plan"
 import type { Outcome, RunStart } from "@vodstation-etl/core/RunRecord"
 import type { BaseUrl } from "@vodstation-etl/extract/baseUrl"
 import { hostname } from "@vodstation-etl/extract/baseUrl"
 import { Gateway } from "@vodstation-etl/extract/Gateway"
+import { StatusList } from "@vodstation-etl/extract/StatusList"
 import { Archive } from "@vodstation-etl/load/Archive"
 import type { RunEndedEarly } from "./exitCode.ts"
+import { rememberFacts, turnWindows } from "./gatewayFacts.ts"
 import { loadDays } from "./loadDays.ts"
 import { Progress } from "./Progress.ts"
 import type { RunReport } from "./RunReport.ts"
@@ -51,14 +53,16 @@ export const runPlan = Effect.fn("runPlan")(function* (
   const [first] = plan.read
   if (first === undefined) return yield* tell(yield* account(start, tally, Exit.void, false))
 
-  yield* askToBeLetIn(first)
+  const list = yield* StatusList
+  // The gateway answers only for credentials that it accepts; its answer also sets our clock.
+  const areWindows = yield* list.areWindows(list.windows())
   yield* archive.prepare(hostname(url))
-  const run = archive
-    .startRun(start)
-    .pipe(
-      Effect.andThen(progress.begin(plan.read.length)),
-      Effect.andThen(loadDays(plan.read, start.runId, tally)),
-    )
+  const run = archive.startRun(start).pipe(
+    Effect.andThen(progress.begin(plan.read.length)),
+    Effect.andThen(areWindows ? Effect.void : turnWindows(start.runId)),
+    Effect.andThen(loadDays(plan.read, start.runId, tally)),
+    Effect.flatMap((joined) => rememberFacts(joined, start.runId)),
+  )
   // Whatever a run begins it also ends in the archive's records, however it is stopped.
   return yield* Effect.uninterruptibleMask((restore) =>
     restore(run).pipe(
@@ -68,12 +72,6 @@ export const runPlan = Effect.fn("runPlan")(function* (
       Effect.flatMap(tell),
     ),
   )
-})
-
-/** One small request, which the gateway answers only for credentials that it accepts; it also sets our clock by its own. */
-const askToBeLetIn = Effect.fn("askToBeLetIn")(function* ({ day }: PlannedDay) {
-  const gateway = yield* Gateway
-  yield* gateway.statusPage({ pageNo: 1, pageSizeNo: 10, from: day.start, to: day.end - 1 })
 })
 
 const account = Effect.fnUntraced(function* (
@@ -93,7 +91,7 @@ const account = Effect.fnUntraced(function* (
       ? outcomeOfStopper(stopper._tag)
       : Exit.isFailure(exit)
         ? "interrupted"
-        : tally.anyFailed
+        : tally.isIncomplete
           ? "incomplete"
           : "complete"
   if (stopper !== undefined) tally.stopped({ day: null, error: stopper._tag, message: stopper.message })

@@ -20,11 +20,12 @@ export interface ProgramOptions {
   readonly onStderr?: (text: string, kill: (signal: NodeJS.Signals) => void) => void
 }
 
-const main = join(import.meta.dirname, "main.ts")
+/** The bundled program where tests run, else that of the source. */
+export const programUnderTest = process.env["PROGRAM_UNDER_TEST"] ?? join(import.meta.dirname, "main.ts")
 const memoryRecorder = join(import.meta.dirname, "recordMemory.fixture.ts")
 
 /** The environment that a test starts from: nothing of the developer's own keys, databases or folders. */
-const emptyEnvironment = (home: string): Record<string, string> => ({
+export const emptyEnvironment = (home: string): Record<string, string> => ({
   PATH: process.env["PATH"] ?? "",
   HOME: home,
   LANG: "C.UTF-8",
@@ -39,7 +40,7 @@ export const runProgram = async (
   const scratch = mkdtempSync(join(tmpdir(), "vodstation-run-"))
   const memoryFile = join(scratch, "memory")
   try {
-    const child = spawn(process.execPath, ["--import", memoryRecorder, main, ...args], {
+    const child = spawn(process.execPath, ["--import", memoryRecorder, programUnderTest, ...args], {
       cwd: scratch,
       env: { ...emptyEnvironment(scratch), RECORD_MEMORY_IN: memoryFile, ...options.env },
       stdio: ["ignore", "pipe", "pipe"],

@@ -1,6 +1,6 @@
 /** Starts the program and lets a test stop it in the middle, for tests of how it ends. */
 import { spawn } from "node:child_process"
-import { join } from "node:path"
+import { emptyEnvironment, programUnderTest } from "./runProgram.fixture.ts"
 
 export interface StartedProgram {
   readonly kill: (signal: NodeJS.Signals) => void
@@ -8,15 +8,15 @@ export interface StartedProgram {
   readonly ended: Promise<{ readonly code: number | null; readonly stdout: string; readonly stderr: string }>
 }
 
-/** @param env all of its environment but PATH, LANG and a HOME of its own */
+/** @param env what it finds in its environment beside what every program does */
 export const startProgram = (
   args: ReadonlyArray<string>,
   env: Readonly<Record<string, string>>,
   home: string,
 ): StartedProgram => {
-  const child = spawn(process.execPath, [join(import.meta.dirname, "main.ts"), ...args], {
+  const child = spawn(process.execPath, [programUnderTest, ...args], {
     cwd: home,
-    env: { PATH: process.env["PATH"] ?? "", HOME: home, LANG: "C.UTF-8", ...env },
+    env: { ...emptyEnvironment(home), ...env },
     stdio: ["ignore", "pipe", "pipe"],
     timeout: 60_000,
     killSignal: "SIGKILL",

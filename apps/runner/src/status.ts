@@ -9,9 +9,11 @@ import { Archive } from "@vodstation-etl/load/Archive"
 import type { ArchiveChoice } from "./archiveLayer.ts"
 import { archiveLayer, checkArchiveChoice } from "./archiveLayer.ts"
 import type { Coverage } from "./coverage.ts"
-import { coverageOf } from "./coverage.ts"
+import { coverageOf, stuckBefore } from "./coverage.ts"
 import { durationInWords } from "./ProgressState.ts"
 import { readSettings } from "./Settings.ts"
+import type { StuckEncoding } from "./stuckEncodings.ts"
+import { stuckEncoding, stuckInWords } from "./stuckEncodings.ts"
 import { tableOf } from "./tableOf.ts"
 
 const runsShown = 5
@@ -27,22 +29,33 @@ export const status = Effect.fn("status")(function* (
     const ledger = yield* archive.ledger()
     const runs = yield* archive.runs(runsShown)
     const zone = Option.getOrThrow(timeZone(archive.timeZone))
-    const coverage = coverageOf(ledger, dateOf(yield* Clock.currentTimeMillis, zone))
+    const today = dateOf(yield* Clock.currentTimeMillis, zone)
+    const coverage = coverageOf(ledger, today)
+    const open = yield* archive.openEncodings({
+      before: stuckBefore(today),
+      limit: flags.json ? mostListed : listed + 1,
+    })
+    const stuckEncodings = open.map((row) => stuckEncoding(row, today))
     const { place } = archive
     yield* Console.log(
       flags.json
-        ? JSON.stringify({ archive: place, timeZone: archive.timeZone, ...coverage, runs })
-        : statusInWords(place, archive.timeZone, coverage, runs),
+        ? JSON.stringify({ archive: place, timeZone: archive.timeZone, ...coverage, stuckEncodings, runs })
+        : statusInWords(place, archive.timeZone, coverage, stuckEncodings, runs),
     )
   }).pipe(Effect.provide(archiveLayer(choice, settings, { access: "read" })))
 })
 
+/** Lines of one list in words. */
 const listed = 10
+
+/** Stuck encodings that `--json` tells of: a program that has more of them has another trouble. */
+const mostListed = 10_000
 
 const statusInWords = (
   place: string,
   zone: string,
   coverage: Coverage,
+  stuckEncodings: ReadonlyArray<StuckEncoding>,
   runs: ReadonlyArray<RunRecord>,
 ): string => {
   if (coverage.firstDay === null) return `${place}: empty. Start with: vodstation-etl backfill --from -7d`
@@ -53,7 +66,7 @@ const statusInWords = (
           "",
           title,
           ...items.slice(0, listed).map((item) => `  ${line(item)}`),
-          ...(items.length > listed ? [`  … and ${items.length - listed} more; --json shows all`] : []),
+          ...(items.length > listed ? ["  … and more; --json shows all"] : []),
         ]
   return [
     `${place} (${zone}): ${coverage.firstDay} to ${coverage.lastDay}`,
@@ -67,10 +80,12 @@ const statusInWords = (
     ),
     ...list("Days whose last attempt failed:", coverage.failures, ({ day, error }) => `${day}  ${error}`),
     ...list(
-      "Encodings that are stuck, so that their days stay open:",
-      coverage.stuck,
-      ({ day, openRows, days }) => `${day}  ${openRows} not finished, requested ${days} days ago`,
+      "Days that are counted but not proven, so that they stay open:",
+      coverage.weak,
+      ({ day, rows, lacking }) =>
+        `${day}  ${rows} rows${lacking > 0 ? `, and ${lacking} more that are not loaded` : ""}`,
     ),
+    ...list("Encodings that are stuck, so that their days stay open:", stuckEncodings, stuckInWords),
     ...list("Last runs:", runs, runInWords),
   ].join("\n")
 }

@@ -12,8 +12,12 @@ export type ReadReason =
   | "open"
   /** An attempt to read it failed. */
   | "failed"
+  /** It was closed, and the API's total of it has changed since. */
+  | "changed"
   /** It is closed, and is read again because the user asked for that. */
   | "refresh"
+  /** An audit found that the archive and the API differ: it is read again, and compared row by row, whatever its state. */
+  | "differs"
 
 export interface PlannedDay {
   readonly day: WorkDay

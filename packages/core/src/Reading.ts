@@ -7,21 +7,33 @@ export type Proof =
   | "single-page"
   /** The total stayed T over all pages, and T rows came, no two alike. */
   | "pigeonhole"
-  /** The total stood still and as many rows came, but some are alike. Weak: never closes a day. */
+  /**
+   * The total stood still and as many rows came, but some are alike. Weak: never closes a day. Only those that are different
+   * ones for certain are loaded where the list never showed the same twice: then they are fewer than the total.
+   */
   | "count"
 
-export interface Reading {
+export interface Reading extends DayReading {
+  /** Whether the seam at each of the day's two ends held: no row at its borders is lost or told twice. */
+  readonly seamsHold: boolean
+}
+
+/** A reading as far as the day alone tells. */
+export interface DayReading {
   /** `YYYY-MM-DD`. */
   readonly workDate: string
   /** The moment of the reading's first request, epoch ms by the gateway's clock. */
   readonly readAt: number
   /** The weakest proof of its slices. */
   readonly proof: Proof
-  /** Every slice is `single-page`, or `pigeonhole` with all rows terminal: only then may a row be called gone. */
+  /**
+   * Every slice is `single-page`, or, once the day has settled, `pigeonhole` with all rows terminal: only then may a row be
+   * called gone. Before that a row can leave and another enter while pages are asked for, and the total shows neither.
+   */
   readonly strong: boolean
   /** Whether the reading began after the day's end plus the settling time. */
   readonly settled: boolean
-  /** Sum of the totals of its slices. */
+  /** Sum of the totals of its slices: as many rows and rejects, but with proof `count`, where it may be more. */
   readonly apiTotal: number
   readonly rowCount: number
   /** Rows that are not terminal yet. */
@@ -49,12 +61,13 @@ export interface LedgerDay {
   readonly readAt: number | null
   readonly runId: string
   readonly digest: string | null
-  /** Why the last attempt failed; NULL once a reading was loaded. */
+  /** Why the last attempt failed, or (`DayShrunk: …`) why its reading was not believed; NULL once a good one was loaded. */
   readonly error: string | null
 }
 
 /**
- * Closed: settled, strongly proven and nothing still moving, so that the day need not be read again. A day of which no
+ * Closed: settled, strongly proven, joined to its neighbours without a gap, and nothing still moving, so that the day need
+ * not be read again. A day of which no
  * row was ever seen stays open until the archive holds rows at all: before that, an empty answer may as well come from a
  * window that the gateway understands otherwise (API facts, C1).
  */
@@ -63,6 +76,7 @@ export const dayState = (reading: Reading, archiveHoldsRows: boolean): "open" | 
   reading.strong &&
   reading.proof !== "count" &&
   reading.openRows === 0 &&
+  reading.seamsHold &&
   (reading.apiTotal > 0 || archiveHoldsRows)
     ? "closed"
     : "open"

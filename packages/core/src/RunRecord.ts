@@ -5,7 +5,7 @@ export type Outcome = "complete" | "incomplete" | "failed" | "interrupted"
 
 export interface RunStart {
   readonly runId: string
-  readonly command: "backfill" | "nightly" | "demo"
+  readonly command: "backfill" | "nightly" | "audit" | "demo"
   /** Epoch ms. */
   readonly startedAt: number
   /** The flags it was given, by name. Holds no secret. */

@@ -33,6 +33,10 @@ export const isCalendarDate = (text: string): boolean => {
 export const addDays = (date: string, days: number): string =>
   new Date(Date.parse(`${date}T00:00:00Z`) + days * msPerDay).toISOString().slice(0, 10)
 
+/** Calendar days from one date to another; negative where `to` comes first. */
+export const daysBetween = (from: string, to: string): number =>
+  (Date.parse(to) - Date.parse(from)) / msPerDay
+
 const startOfDate = (date: string, zone: DateTime.TimeZone): number => {
   const [year, month, day] = date.split("-").map(Number)
   return DateTime.makeZonedUnsafe(

@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest"
 import { AnswerUnreadable } from "./AnswerUnreadable.ts"
 import type { StatusAnswer } from "./parseAnswer.ts"
 import { parseAnswer } from "./parseAnswer.ts"
+import { parseExactly } from "./parseExactly.ts"
 
 const read = (body: string): StatusAnswer => Result.getOrThrow(parseAnswer(body))
 
@@ -16,7 +17,7 @@ const refuse = (body: string): AnswerUnreadable => {
 const first = (source: string) => read(`{"content":[ ${source}],"total":1}`).rows[0]
 
 const deep = (levels: number) =>
-  `{"content":[9007199254740993,${"[".repeat(levels)}${"]".repeat(levels)}],"total":1}`
+  `{"content":[${"[".repeat(levels)}9007199254740993${"]".repeat(levels)}],"total":1}`
 
 /** The documentation's example as printed: with a comma behind the only row (API facts, C10). */
 const seedBody = `{
@@ -119,7 +120,9 @@ describe("bodies", () => {
 
   it("refuses, and does not throw, where exact reading runs out of stack", () => {
     expect(refuse(deep(100_000)).reason).toBe("it is nested too deeply")
-    expect(read(deep(100)).rows[0]).toBe("9007199254740993")
+    expect(JSON.stringify(read(deep(100)).rows[0])).toBe(
+      `${"[".repeat(100)}"9007199254740993"${"]".repeat(100)}`,
+    )
   })
 
   it("throws for no text, and says why on one line", () => {
@@ -130,6 +133,82 @@ describe("bodies", () => {
     expect(fc.sample(messages, 200).filter((message) => /\p{Cc}/u.test(message))).toEqual([])
   })
 })
+
+describe("a body that is read piece by piece", () => {
+  const rowOf = (id: number) => ({
+    categoryId: id,
+    filePath: `/뉴스/${'😀\\"],{'.repeat(id % 40)}/${id}.mp4`,
+  })
+
+  it("gives the rows that it would give as one text, and each row's own text", () => {
+    const rows = Array.from({ length: 2_000 }, (_, id) => rowOf(id))
+    const texts = rows.map((row) => JSON.stringify(row))
+    const body = `{"content":[${texts.join(",")}],"total":2000}`
+    expect(Buffer.byteLength(body)).toBeGreaterThan(500_000)
+    const answer = read(body)
+    expect(answer.rows).toEqual(rows)
+    expect(texts.every((text, index) => answer.rowText(index) === text)).toBe(true)
+  })
+
+  it("keeps a long number exact, whichever piece it stands in", () => {
+    const rows = Array.from({ length: 2_000 }, (_, id) => JSON.stringify(rowOf(id)))
+    for (const index of [0, 700, 1_999]) {
+      const body = `{"content":[${rows.toSpliced(index, 1, '{"categoryId":9007199254740993}').join(",")}],"total":2000}`
+      expect(read(body).rows[index]).toEqual({ categoryId: "9007199254740993" })
+      expect(read(body).rows[index === 0 ? 1 : index - 1]).toEqual(rowOf(index === 0 ? 1 : index - 1))
+    }
+  })
+
+  it("is valid exactly where the whole is, however it was damaged", () => {
+    const body = fc
+      .array(fc.jsonValue({ maxDepth: 2 }), { maxLength: 4 })
+      .map((content) => JSON.stringify({ a: [1, { b: "]" }], content, total: content.length }))
+    const damage = fc.record({
+      at: fc.nat(),
+      removed: fc.nat(2),
+      put: fc.oneof(fc.constantFrom("", "[", "]", "{", "}", ",", ":", '"', "\\", " ", "-", "1", "e", "tru")),
+    })
+    let valid = 0
+    let invalid = 0
+    fc.assert(
+      fc.property(body, fc.array(damage, { maxLength: 2 }), (whole, damages) => {
+        const text = damages.reduce((text, { at, removed, put }) => {
+          const index = at % text.length
+          return text.slice(0, index) + put + text.slice(index + removed)
+        }, whole)
+        const expected = parsedWhole(text)
+        const result = parseAnswer(text)
+        const read = Result.isSuccess(result)
+          ? { total: result.success.total, rows: result.success.rows }
+          : undefined
+        expect(read).toEqual(expected)
+        if (expected === undefined) invalid++
+        else valid++
+      }),
+      { numRuns: 3_000 },
+    )
+    expect(valid).toBeGreaterThan(500)
+    expect(invalid).toBeGreaterThan(500)
+  })
+})
+
+/** What a body amounts to that is parsed as one text; undefined where it is refused. */
+const parsedWhole = (text: string) => {
+  try {
+    const json: any = parseExactly(text)
+    const told = typeof json === "object" && json !== null && !Array.isArray(json) ? json : {}
+    const total = /^\s*\d+\s*$/.test(String(told.total)) ? Number(told.total) : undefined
+    const isCount = (typeof told.total === "number" || typeof told.total === "string") && total !== undefined
+    const rows = Array.isArray(told.content)
+      ? told.content
+      : total === 0 && told.content == null
+        ? []
+        : undefined
+    return isCount && rows !== undefined ? { total, rows } : undefined
+  } catch {
+    return undefined
+  }
+}
 
 describe("numbers", () => {
   it.each([

@@ -36,6 +36,14 @@ describe("a bound", () => {
     expect([from("now"), to("now")]).toEqual(["2021-09-12", "2021-09-13"])
   })
 
+  it("is read for --since as for --from", () => {
+    for (const text of ["-7d", "2021-09-05T12:00:00+09:00", "now"]) {
+      expect(Result.getOrThrow(parseBound("--since", text, seoul, now))).toBe(from(text))
+    }
+    const refused = parseBound("--since", "soon", seoul, now)
+    expect(Result.isFailure(refused) && refused.failure.message).toMatch(/^--since soon: not understood/)
+  })
+
   it("is not widened where it lies on a border of days", () => {
     for (const border of ["2021-09-05T00:00:00+09:00", "2021-09-04T15:00:00Z", "1630767600000"]) {
       expect([from(border), to(border)]).toEqual(["2021-09-05", "2021-09-05"])

@@ -175,6 +175,41 @@ describe("out of range", () => {
   })
 })
 
+it("reads the documentation's own form as any other, whatever stands in it", () => {
+  const digits = (length: number) => fc.stringMatching(new RegExp(`^[0-9]{${length}}$`))
+  const near = fc.constantFrom("-", ":", "T", "+", "Z", " ", "0", "9", "/", "x")
+  const form = fc
+    .tuple(
+      ...[
+        fc.constantFrom("1900", "2000", "2021"),
+        fc.nat(13),
+        fc.nat(32),
+        fc.nat(25),
+        fc.nat(61),
+        fc.nat(61),
+      ],
+      fc.constantFrom("+", "-"),
+      fc.nat(19),
+      fc.nat(61),
+    )
+    .map(([year, month, day, hour, minute, second, sign, hours, minutes]) => {
+      const two = (value: number) => pad(value, 2)
+      return `${year}-${two(month)}-${two(day)}T${two(hour)}:${two(minute)}:${two(second)}${sign}${two(hours)}${two(minutes)}`
+    })
+  let read = 0
+  fc.assert(
+    fc.property(form, fc.nat(23), fc.option(fc.oneof(near, digits(1))), (form, at, put) => {
+      const text = put === null ? form : form.slice(0, at) + put + form.slice(at + 1)
+      const otherForm = text.replace("T", "t")
+      const instant = parseIsoInstant(text)
+      expect(instant).toEqual(parseIsoInstant(otherForm))
+      if (instant !== undefined) read++
+    }),
+    { numRuns: 3_000 },
+  )
+  expect(read).toBeGreaterThan(300)
+})
+
 it("agrees with the platform on every instant and offset", () => {
   fc.assert(
     fc.property(

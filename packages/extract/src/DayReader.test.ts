@@ -1,16 +1,15 @@
 /** Reading whole days from a real gateway on loopback: page sizes, cells, moving lists, days that have not ended. */
-import { Duration, Effect, Layer, Option, Redacted } from "effect"
+import { Duration, Effect, Option } from "effect"
 import { describe, expect, it } from "vitest"
 import type { Encoding, Reject } from "@vodstation-etl/core/Encoding"
 import type { WorkDay } from "@vodstation-etl/core/WorkDay"
 import { timeZone, workDay } from "@vodstation-etl/core/WorkDay"
 import { startSimulator } from "@vodstation-etl/simulator/Simulator"
 import type { SimulatorOptions } from "@vodstation-etl/simulator/SimulatorOptions"
-import { parseBaseUrl } from "./baseUrl.ts"
-import { Credentials } from "./Credentials.ts"
 import type { DayReaderOptions } from "./DayReader.ts"
 import { DayReader } from "./DayReader.ts"
-import { Gateway } from "./Gateway.ts"
+import type { StatusListOptions } from "./StatusList.ts"
+import { readerOf } from "./simulatedGateway.fixture.ts"
 
 const seoul = Option.getOrThrow(timeZone("Asia/Seoul"))
 const day = workDay("2026-08-01", seoul)
@@ -18,40 +17,22 @@ const hour = 3_600_000
 
 const readDay = (
   gateway: Partial<SimulatorOptions>,
-  options: Partial<DayReaderOptions> = {},
+  options: Partial<DayReaderOptions & StatusListOptions> = {},
   read: WorkDay = day,
 ) =>
   Effect.gen(function* () {
     const simulator = yield* startSimulator({ firstDay: "2026-08-01", days: 1, rowsPerDay: 900, ...gateway })
-    const url = yield* Effect.fromResult(parseBaseUrl(simulator.baseUrl))
-    const keys = {
-      accessKey: Redacted.make(simulator.accessKey),
-      secretKey: Redacted.make(simulator.secretKey),
-      source: "the simulator",
-    }
     const rows: Array<Encoding> = []
     const rejects: Array<Reject> = []
     const reading = yield* Effect.flatMap(DayReader, (reader) =>
-      reader.read(read, (taken, refused) =>
-        Effect.sync(() => {
-          rows.push(...taken)
-          rejects.push(...refused)
-        }),
-      ),
-    ).pipe(
-      Effect.provide(
-        DayReader.layer({
-          pageSize: 1000,
-          resolution: undefined,
-          settle: Duration.hours(1),
-          concurrency: 4,
-          ...options,
-        }).pipe(
-          Layer.provide(Gateway.layer({ baseUrl: url, concurrency: 4 })),
-          Layer.provide(Layer.succeed(Credentials, { load: Effect.succeed(keys) })),
-        ),
-      ),
-    )
+      reader.read(read, {
+        take: (taken, refused) =>
+          Effect.sync(() => {
+            rows.push(...taken)
+            rejects.push(...refused)
+          }),
+      }),
+    ).pipe(Effect.provide(readerOf(simulator, { concurrency: 4, pageSize: 1000, ...options })))
     const truth = simulator.world.truth(read.start, read.end)
     return {
       reading,
@@ -95,8 +76,10 @@ describe("a day that is over", () => {
     const sizes = targets.map((target) =>
       Number(new URL(target, "http://host").searchParams.get("pageSizeNo")),
     )
-    expect(sizes.slice(0, 4)).toEqual([1000, 500, 250, 125])
-    expect(new Set(sizes.slice(4))).toEqual(new Set([125]))
+    // Pages of 10 are asked for where only the total is wanted.
+    const ofRows = sizes.filter((size) => size !== 10)
+    expect(ofRows.slice(0, 4)).toEqual([1000, 500, 250, 125])
+    expect(new Set(ofRows.slice(4))).toEqual(new Set([125]))
   })
 
   it.each(["empty", "repeatLast", "error"] as const)(
@@ -137,12 +120,20 @@ describe("a day that is over", () => {
 })
 
 describe("the grid", () => {
+  it("fails by name where rows at the borders of cells are in none of them, though no cell shows it", async () => {
+    const lossy = { boundUnit: "min", boundCut: "bounds" } as const
+    await expect(readDay(lossy, { resolution: hour })).rejects.toThrow(
+      /says that it holds 900 rows, but its 24 parts hold/,
+    )
+  })
+
   it("tells the request time of each row to a cell, and the same rows as without", async () => {
     // Twins have one name and two request times.
     const whole = await readDay({ twinShare: 0 })
     const cells = await readDay({ twinShare: 0 }, { resolution: hour })
     expect(namesOf(cells.rows)).toEqual(namesOf(whole.rows))
-    expect(cells.requests).toBe(24)
+    // One for each cell, and one for the whole day, which they must add up to.
+    expect(cells.requests).toBe(25)
     const requestTimes = new Map(
       cells.truth.map((row) => [`${row.filePath} ${row.outputType}`, row.requestTimeMs]),
     )

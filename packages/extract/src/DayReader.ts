@@ -9,57 +9,68 @@ import * as Layer from "effect/Layer"
 import * as Semaphore from "effect/Semaphore"
 import type { Encoding, Reject } from "@vodstation-etl/core/Encoding"
 import { isTerminal } from "@vodstation-etl/core/Encoding"
-import type { Proof, Reading } from "@vodstation-etl/core/Reading"
+import type { DayReading, Proof } from "@vodstation-etl/core/Reading"
 import { SnapshotDigest } from "@vodstation-etl/core/SnapshotDigest"
 import type { WorkDay } from "@vodstation-etl/core/WorkDay"
 import { isReject, normalise } from "@vodstation-etl/core/normalise"
 import type { StatusPage } from "./Gateway.ts"
 import { Gateway } from "./Gateway.ts"
 import type { GatewayError } from "./GatewayError.ts"
-import { PageSize } from "./PageSize.ts"
+import { DayShape } from "./DayShape.ts"
+import type { PartsDisagree } from "./PartsDisagree.ts"
 import type { ReadPage } from "./ReadPage.ts"
 import { readPage } from "./ReadPage.ts"
 import type { Slice } from "./Slice.ts"
+import { sliceOf } from "./Slice.ts"
 import type { SliceUnproven } from "./SliceUnproven.ts"
-import { cutIntoCells } from "./cutSlice.ts"
+import type { PastTheEnd } from "./StatusList.ts"
+import { StatusList } from "./StatusList.ts"
+import { WalkRecord } from "./WalkRecord.ts"
+import { compareWithWhole } from "./compareWithWhole.ts"
+import { cutIntoCells, halve, isCuttable, partsToFit, windowsToSurvey } from "./cutSlice.ts"
 import { weakerProof } from "./proveSlice.ts"
-import type { ProvenSlice } from "./readSlice.ts"
+import type { ProvenSlice } from "./SliceSource.ts"
 import { readSlice } from "./readSlice.ts"
 
 export interface DayReaderOptions {
-  /** The page size to ask for. What the gateway really serves is learned from its answers. */
-  readonly pageSize: number
   /** Width of a cell of the grid, ms; undefined for the whole day. */
   readonly resolution: number | undefined
   /** How long after its end a day may still gain rows: before that it does not close. */
   readonly settle: Duration.Duration
   /** Requests under way at once. */
   readonly concurrency: number
+  /** How often what cannot be cut any further is tried. Default 6. */
+  readonly tries?: number | undefined
 }
 
-/** Takes the rows and rejects of one proven slice; called by one slice at a time. The rows are its own from then on. */
-export type TakeSlice<E, R> = (
-  rows: Array<Encoding>,
-  rejects: ReadonlyArray<Reject>,
-) => Effect.Effect<void, E, R>
+/** What is told of a day while it is read. */
+export interface DaySink<E, R> {
+  /** Takes the rows and rejects of one proven slice; called for one slice at a time. The rows are its own from then on. */
+  readonly take: (rows: Array<Encoding>, rejects: ReadonlyArray<Reject>) => Effect.Effect<void, E, R>
+  /** Told how many rows the gateway says that the whole day holds, where one answer tells it; the reading tells it in any case. */
+  readonly total?: (total: number) => Effect.Effect<void, E, R>
+}
 
 export class DayReader extends Context.Service<
   DayReader,
   {
     /**
-     * Reads the day and gives every proven slice to `take`; answers with what the whole reading is worth.
+     * Reads the day and gives every proven slice to the sink; answers with what the whole reading is worth.
      *
      * A day that has not ended is read up to five minutes ago by the gateway's clock, since its last rows may not be
      * listed yet; of a day that has only just begun nothing is asked, and the reading is not strong.
      */
     readonly read: <E, R>(
       day: WorkDay,
-      take: TakeSlice<E, R>,
-    ) => Effect.Effect<Reading, GatewayError | SliceUnproven | E, R>
+      sink: DaySink<E, R>,
+    ) => Effect.Effect<DayReading, GatewayError | SliceUnproven | PartsDisagree | E, R>
   }
 >()("@vodstation-etl/extract/DayReader") {
   static readonly layer = (options: DayReaderOptions) => Layer.effect(DayReader, makeDayReader(options))
 }
+
+/** A list that is busy for a moment stands still by one of these. */
+const usualTries = 6
 
 /** Rows that one walk may hold at once; a slice with more is cut before it is walked. */
 const rowLimit = 25_000
@@ -67,59 +78,97 @@ const rowLimit = 25_000
 /** Walks that may hold their rows at the same time, over all days in flight. */
 const walksAtOnce = 2
 
-/** How far the reading of a day that has not ended stays behind the gateway's clock. */
-const lag = Duration.minutes(5)
+/** How far the reading of a day that has not ended stays behind the gateway's clock, ms: its last rows may not be listed yet. */
+export const listLag = 300_000
 
 const makeDayReader = Effect.fnUntraced(function* (options: DayReaderOptions) {
   const gateway = yield* Gateway
-  const pageSize = new PageSize(options.pageSize)
+  const list = yield* StatusList
   const walks = yield* Semaphore.make(walksAtOnce)
+  const shape = new DayShape()
+  const walkRecord = new WalkRecord()
 
   const read = Effect.fn("DayReader.read")(function* <E, R>(
     day: WorkDay,
-    take: TakeSlice<E, R>,
-  ): Effect.fn.Return<Reading, GatewayError | SliceUnproven | E, R> {
+    sink: DaySink<E, R>,
+  ): Effect.fn.Return<DayReading, GatewayError | SliceUnproven | PartsDisagree | E, R> {
     yield* Effect.annotateCurrentSpan({ day: day.date })
     const tally = new ReadingTally()
     const oneAtATime = yield* Semaphore.make(1)
     const now = yield* gateway.now
-    const window = { from: day.start, before: Math.min(day.end, now - Duration.toMillis(lag)) }
+    const whole = sliceOf(day)
+    const tellTotal = sink.total ?? (() => Effect.void)
+    const grain = list.windows().grain
+    const window = { from: day.start, before: Math.min(day.end, now - listLag) }
+    const begunPart = (cell: Slice): Slice => ({
+      from: cell.from,
+      before: Math.min(cell.before, window.before),
+    })
+
+    const askTotal = (slice: Slice) =>
+      Effect.tap(list.total(slice), () => Effect.sync(() => tally.askedTotal()))
+
+    const survey = Effect.fnUntraced(function* (slice: Slice, pages: number) {
+      const count = windowsToSurvey(pages)
+      if (shape.isKnown || count === 0) return
+      const windows = shape.cut(whole, slice, count, grain)
+      const seen = yield* Effect.forEach(
+        windows,
+        (window) => Effect.map(askTotal(window), (total) => ({ slice: window, total })),
+        { concurrency: options.concurrency },
+      )
+      shape.learn(whole, seen)
+    })
 
     const readCell = (cell: Slice) => {
-      const askPage = (slice: Slice, pageNo: number): Effect.Effect<ReadPage | undefined, GatewayError | E> =>
-        askStatusPage(gateway, pageSize, slice, pageNo).pipe(
-          Effect.map((answer) => {
-            if (answer === undefined) return undefined
+      const askPage = (
+        slice: Slice,
+        pageNo: number,
+      ): Effect.Effect<ReadPage | undefined, GatewayError | E, R> =>
+        list.page(slice, pageNo).pipe(
+          Effect.flatMap((answer) => {
+            if (answer === undefined) return Effect.undefined
             tally.asked(answer)
-            return normalisePage(answer, cell)
+            const page = Effect.sync(() => normalisePage(answer, cell))
+            return pageNo === 1 && slice.from === whole.from && slice.before === whole.before
+              ? Effect.andThen(tellTotal(answer.answer.total), page)
+              : page
           }),
         )
       const emit = (proven: ProvenSlice) =>
-        Effect.suspend(() => take(...tally.proven(proven))).pipe(oneAtATime.withPermits(1))
+        Effect.suspend(() => sink.take(...tally.proven(proven))).pipe(oneAtATime.withPermits(1))
       return readSlice(
         {
           workDate: day.date,
           askPage,
-          pageSize: () => pageSize.full,
-          learnPageSize: (served) => pageSize.learn(served),
+          pageSize: list.pageSize,
+          learnPageSize: list.learnPageSize,
+          askTotal,
           emit,
+          cut: (slice, total, capacity) =>
+            shape.cut(whole, slice, partsToFit(total, capacity, shape.isKnown), grain),
+          halve: (slice) => halve(slice, grain),
+          isCuttable: (slice) => isCuttable(slice, grain),
+          survey,
+          sawPastTheEnd: (page) => list.learnPastTheEnd(pastTheEnd(page)),
+          walks: walkRecord,
           holdingRows: walks.withPermits(1),
           concurrency: options.concurrency,
-          walksAtOnce,
           rowLimit,
+          tries: options.tries ?? usualTries,
         },
-        { from: cell.from, before: Math.min(cell.before, window.before) },
+        begunPart(cell),
       )
     }
-    const cells = cutIntoCells(
-      { from: day.start, before: day.end },
-      options.resolution ?? day.end - day.start,
-    )
-    const totals = yield* Effect.forEach(
-      cells.filter((cell) => cell.from < window.before),
-      readCell,
-      { concurrency: options.concurrency },
-    )
+    const cells = cutIntoCells(whole, options.resolution ?? day.end - day.start)
+    const read = cells.filter((cell) => cell.from < window.before)
+    const totals = yield* Effect.forEach(read, readCell, { concurrency: options.concurrency })
+    shape.learn(whole, tally.slices)
+    // Cells are read apart, as parts of a slice are.
+    if (read.length > 1) {
+      const source = { workDate: day.date, askTotal }
+      yield* compareWithWhole(source, window, yield* askTotal(window), read.map(begunPart), totals)
+    }
     return tally.reading(day, {
       apiTotal: totals.reduce((a, b) => a + b, 0),
       now,
@@ -130,23 +179,9 @@ const makeDayReader = Effect.fnUntraced(function* (options: DayReaderOptions) {
   return DayReader.of({ read })
 })
 
-/** Asks for a page; undefined where the gateway refuses a page after the first, as it may past its end (API facts, section 8). */
-const askStatusPage = (
-  gateway: Gateway["Service"],
-  pageSize: PageSize,
-  slice: Slice,
-  pageNo: number,
-): Effect.Effect<StatusPage | undefined, GatewayError> => {
-  const pageSizeNo = pageSize.asked
-  return gateway.statusPage({ pageNo, pageSizeNo, from: slice.from, to: slice.before - 1 }).pipe(
-    Effect.tap(() => Effect.sync(() => pageSize.accept())),
-    Effect.catchTag("BadRequest", (refusal): Effect.Effect<StatusPage | undefined, GatewayError> => {
-      if (pageNo > 1) return Effect.undefined
-      return pageSize.refuse(pageSizeNo)
-        ? askStatusPage(gateway, pageSize, slice, pageNo)
-        : Effect.fail(refusal)
-    }),
-  )
+const pastTheEnd = (page: ReadPage | undefined): PastTheEnd => {
+  if (page === undefined) return "refused"
+  return page.rowCount === 0 ? "empty" : "repeated"
 }
 
 const normalisePage = ({ answer }: StatusPage, cell: Slice): ReadPage => {
@@ -165,12 +200,14 @@ class ReadingTally {
   private readonly digest = new SnapshotDigest()
   private proof: Proof = "single-page"
   private strong = true
+  private everySliceIsOnePage = true
   private rowCount = 0
   private openRows = 0
   private rejectedRows = 0
   private requests = 0
   private pages = 0
   private readAt: number | undefined
+  readonly slices: Array<{ readonly slice: Slice; readonly total: number }> = []
 
   asked(page: StatusPage): void {
     this.pages++
@@ -178,12 +215,18 @@ class ReadingTally {
     this.readAt = Math.min(this.readAt ?? page.at, page.at)
   }
 
-  proven({ proof, pages }: ProvenSlice): [Array<Encoding>, ReadonlyArray<Reject>] {
+  askedTotal(): void {
+    this.requests++
+  }
+
+  proven({ slice, total, proof, pages }: ProvenSlice): [Array<Encoding>, ReadonlyArray<Reject>] {
     const rows = pages.flatMap((page) => page.rows)
     const rejects = pages.flatMap((page) => page.rejectedRows)
     const open = rows.filter((row) => !isTerminal(row)).length
+    this.slices.push({ slice, total })
     this.proof = weakerProof(this.proof, proof)
-    this.strong &&= proof === "single-page" || (proof === "pigeonhole" && open === 0)
+    this.everySliceIsOnePage &&= proof === "single-page"
+    if (proof === "count" || (proof === "pigeonhole" && open > 0)) this.strong = false
     this.rowCount += rows.length
     this.openRows += open
     this.rejectedRows += rejects.length
@@ -200,14 +243,15 @@ class ReadingTally {
       readonly begun: boolean
       readonly settle: number
     },
-  ): Reading {
+  ): DayReading {
     const readAt = this.readAt ?? seen.now
+    const settled = readAt >= day.end + seen.settle
     return {
       workDate: day.date,
       readAt,
       proof: this.proof,
-      strong: this.strong && seen.begun,
-      settled: readAt >= day.end + seen.settle,
+      strong: this.strong && seen.begun && (settled || this.everySliceIsOnePage),
+      settled,
       apiTotal: seen.apiTotal,
       rowCount: this.rowCount,
       openRows: this.openRows,

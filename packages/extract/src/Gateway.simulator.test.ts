@@ -1,10 +1,10 @@
 /** Against the simulator, which was written from the API facts by other hands. */
 import { describe, expect, it } from "vitest"
 import { startSimulator } from "@vodstation-etl/simulator/Simulator"
-import { Effect, Layer, Logger, Redacted } from "effect"
-import { Credentials } from "./Credentials.ts"
+import { Effect, Logger } from "effect"
 import { Gateway } from "./Gateway.ts"
 import { gatewayLayer, runTest } from "./scriptedGateway.fixture.ts"
+import { credentialsOf } from "./simulatedGateway.fixture.ts"
 
 const now = Date.parse("2026-09-12T03:00:00Z")
 const hour = 3_600_000
@@ -19,16 +19,6 @@ const readAll = (options: Parameters<typeof startSimulator>[0]) =>
       slowMs: 20,
       ...options,
     })
-    const credentials = Layer.succeed(
-      Credentials,
-      Credentials.of({
-        load: Effect.succeed({
-          accessKey: Redacted.make(simulator.accessKey),
-          secretKey: Redacted.make(simulator.secretKey),
-          source: "the simulator",
-        }),
-      }),
-    )
     const pages = yield* Effect.gen(function* () {
       const gateway = yield* Gateway
       const window = { pageSizeNo: 100, from: now - 48 * hour, to: now - 12 * hour - 1 }
@@ -56,7 +46,7 @@ const readAll = (options: Parameters<typeof startSimulator>[0]) =>
               maxRetryAfterMs: 1_000,
             },
           },
-          credentials,
+          credentialsOf(simulator),
         ),
       ),
     )

@@ -1,6 +1,6 @@
 /**
- * The API gateway as a client sees it: pages of the status list, signed, retried, and limited in how many are asked for at
- * once. What comes back is an answer or one of the errors in `GatewayError.ts`; whether answers add up is for the reader.
+ * The API gateway as a client sees it: pages of the status list and its statistics, signed, retried, and limited in how
+ * many are asked for at once. What comes back is an answer or one of the errors in `GatewayError.ts`; whether answers add up is for the reader.
  */
 import * as Clock from "effect/Clock"
 import * as Context from "effect/Context"
@@ -8,18 +8,21 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Redacted from "effect/Redacted"
 import * as Result from "effect/Result"
+import type { AnswerUnreadable } from "@vodstation-etl/core/AnswerUnreadable"
 import type { StatusAnswer } from "@vodstation-etl/core/parseAnswer"
 import { parseAnswer } from "@vodstation-etl/core/parseAnswer"
 import { Credentials } from "./Credentials.ts"
 import { GatewayClock } from "./GatewayClock.ts"
-import type { GatewayError } from "./GatewayError.ts"
+import type { CredentialsRefused, GatewayError, QuotaSpent } from "./GatewayError.ts"
 import { describeSkew } from "./GatewayError.ts"
 import { holdCredentials } from "./HeldCredentials.ts"
+import type { Proxy } from "./Proxy.ts"
 import { makeRequestLimit } from "./RequestLimit.ts"
 import { signatureHeaders } from "./Signature.ts"
 import { SigningClock } from "./SigningClock.ts"
 import type { HttpAnswer } from "./Transport.ts"
 import { headerOf, makeTransport } from "./Transport.ts"
+import { attemptOutcome } from "./attemptOutcome.ts"
 import type { BaseUrl } from "./baseUrl.ts"
 import { mayHoldError } from "./readErrorBody.ts"
 import type { SentRequest } from "./readFailure.ts"
@@ -28,21 +31,28 @@ import type { Call } from "./retrySchedule.ts"
 import { retrySchedule } from "./retrySchedule.ts"
 import type { RetryLimits } from "./retryTiming.ts"
 import { defaultRetryLimits } from "./retryTiming.ts"
-import type { StatusPageRequest } from "./statusTarget.ts"
-import { statusTarget } from "./statusTarget.ts"
+import type { StatusCounts } from "./parseStatistic.ts"
+import { parseStatistic } from "./parseStatistic.ts"
+import type { StatusPageRequest, WindowRequest } from "./statusTarget.ts"
+import { statisticTarget, statusTarget } from "./statusTarget.ts"
 
 export interface GatewayOptions {
   readonly baseUrl: BaseUrl
-  /** Requests under way at once, and connections. */
+  /** What `proxyFor` gives for the address. Default: none. */
+  readonly proxy?: Proxy | undefined
+  /** The most requests under way at once, and connections; as many as the gateway bears are used. */
   readonly concurrency: number
+  /** The most requests in a second, retries included. Default: no such limit. */
+  readonly rate?: number | undefined
   /** For one attempt, headers and body together. Default 30 s. */
   readonly attemptTimeoutMs?: number
   /** Default `defaultRetryLimits`. */
   readonly retryLimits?: RetryLimits
 }
 
-export interface StatusPage {
-  readonly answer: StatusAnswer
+/** What was asked for, and what is told of the asking. */
+export interface Answered<A> {
+  readonly answer: A
   /** When the request that was answered was sent, epoch ms by the gateway's clock. */
   readonly at: number
   /** Requests that it took, from 1. */
@@ -50,6 +60,8 @@ export interface StatusPage {
   /** `x-ncp-trace-id`. */
   readonly traceId?: string
 }
+
+export type StatusPage = Answered<StatusAnswer>
 
 /** What was sent since the gateway was made. */
 export interface GatewayStats {
@@ -61,8 +73,16 @@ export interface GatewayStats {
 export class Gateway extends Context.Service<
   Gateway,
   {
-    /** Asks for one page. A call is retried and its requests are signed as the design's "Asking" says. */
+    /**
+     * Asks for one page. A call is retried and its requests are signed as the design's "Asking" says. After the first
+     * `QuotaSpent`, or keys that are refused when they were loaded anew, nothing is sent any more, and every call ends with it.
+     */
     readonly statusPage: (request: StatusPageRequest) => Effect.Effect<StatusPage, GatewayError>
+    /**
+     * Asks how many encodings of a window are in which status, by the gateway's own count (API facts, 2.2). Asked and
+     * retried like a page.
+     */
+    readonly statistic: (request: WindowRequest) => Effect.Effect<Answered<StatusCounts>, GatewayError>
     /** The gateway's clock, epoch ms; as long as nothing was asked, the local one. */
     readonly now: Effect.Effect<number>
     readonly stats: Effect.Effect<GatewayStats>
@@ -73,23 +93,35 @@ export class Gateway extends Context.Service<
 }
 
 const makeGateway = Effect.fnUntraced(function* (options: GatewayOptions) {
-  const { baseUrl, concurrency, attemptTimeoutMs = 30_000, retryLimits = defaultRetryLimits } = options
+  const {
+    baseUrl,
+    proxy,
+    concurrency,
+    rate,
+    attemptTimeoutMs = 30_000,
+    retryLimits = defaultRetryLimits,
+  } = options
   const credentials = yield* holdCredentials(yield* Credentials)
-  const transport = yield* makeTransport({ baseUrl, connections: concurrency, attemptTimeoutMs })
-  const limit = yield* makeRequestLimit(concurrency)
+  const transport = yield* makeTransport({ baseUrl, proxy, connections: concurrency, attemptTimeoutMs })
+  const limit = yield* makeRequestLimit({ ceiling: concurrency, perSecond: rate })
   const clock = new GatewayClock()
   const signingClock = new SigningClock()
   let requests = 0
   let retries = 0
+  let ended: QuotaSpent | CredentialsRefused | undefined
 
   const now = Effect.map(Clock.currentTimeMillis, (local) => local + clock.offset)
 
   /** One request, signed anew. */
-  const attempt = Effect.fnUntraced(function* (
+  const attempt = Effect.fnUntraced(function* <A>(
     target: string,
     call: Call,
-  ): Effect.fn.Return<StatusPage, GatewayError> {
+    readBody: ReadBody<A>,
+  ): Effect.fn.Return<Answered<A>, GatewayError> {
     const keys = yield* credentials.current
+    call.took = undefined
+    // Nothing may wait between this and the sending: who has waited for a permit, a turn or keys learns of it here.
+    if (ended !== undefined) return yield* ended
     const sentAt = yield* Clock.currentTimeMillis
     const timestamp = signingClock.next(sentAt + clock.offset)
     const sent = {
@@ -107,7 +139,10 @@ const makeGateway = Effect.fnUntraced(function* (options: GatewayOptions) {
       accept: "application/json",
       ...signatureHeaders({ method: "GET", target, timestamp, ...keys }),
     })
-    const read = readAnswer(answer, sent)
+    call.took = { wait: answer.wait, bytes: answer.bytes }
+    const read = readAnswer(answer, sent, readBody)
+    if (Result.isFailure(read) && read.failure._tag === "QuotaSpent") ended = read.failure
+    if (!Result.isFailure(read) || read.failure._tag !== "CredentialsRefused") credentials.accepted(keys)
     const clockRefused = Result.isFailure(read) && read.failure._tag === "ClockOff"
     clock.observe(headerOf(answer, "date"), sentAt, answer.receivedAt, clockRefused)
     const traceId = headerOf(answer, "x-ncp-trace-id")
@@ -120,8 +155,14 @@ const makeGateway = Effect.fnUntraced(function* (options: GatewayOptions) {
   })
 
   /** An attempt that, the first time in a call, is made once more with a clock put right, and once more with keys loaded anew. */
-  const authenticated = (target: string, call: Call): Effect.Effect<StatusPage, GatewayError> => {
-    const limited = Effect.suspend(() => limit.run(attempt(target, call)))
+  const authenticated = <A>(
+    target: string,
+    call: Call,
+    readBody: ReadBody<A>,
+  ): Effect.Effect<Answered<A>, GatewayError> => {
+    const limited = Effect.suspend(() =>
+      limit.run(call.time, attempt(target, call, readBody), (exit) => attemptOutcome(exit, call.took)),
+    )
     return limited.pipe(
       Effect.catchTag("ClockOff", (error) => {
         if (call.clockCorrected) return Effect.fail(error)
@@ -129,15 +170,18 @@ const makeGateway = Effect.fnUntraced(function* (options: GatewayOptions) {
         return Effect.andThen(correctClock, limited)
       }),
       Effect.catchTag("CredentialsRefused", (error) => {
-        if (call.keysRenewed || error.kind === "forbidden" || call.keys === undefined)
+        if (error.kind === "forbidden" || call.keys === undefined) return Effect.fail(error)
+        if (call.keysRenewed || credentials.isUntried(call.keys)) {
+          ended ??= error
           return Effect.fail(error)
+        }
         call.keysRenewed = true
-        return Effect.andThen(
-          credentials.renew(call.keys),
-          Effect.andThen(
-            Effect.logDebug(`${error.message} Trying once more with keys loaded anew.`),
-            limited,
-          ),
+        const renewed = Effect.catch(credentials.renew(call.keys), (problem) =>
+          Effect.andThen(Effect.logWarning(`After a refusal: ${problem.message}`), Effect.fail(error)),
+        )
+        return renewed.pipe(
+          Effect.andThen(Effect.logDebug(`${error.message} Trying once more with keys loaded anew.`)),
+          Effect.andThen(limited),
         )
       }),
     )
@@ -157,24 +201,53 @@ const makeGateway = Effect.fnUntraced(function* (options: GatewayOptions) {
     )
   })
 
+  const ask = <A>(
+    { from, to }: WindowRequest,
+    target: string,
+    readBody: ReadBody<A>,
+  ): Effect.Effect<Answered<A>, GatewayError> =>
+    Effect.suspend(() => {
+      const call: Call = {
+        time: Math.min(from, to),
+        attempts: 0,
+        took: undefined,
+        spentMs: 0,
+        clockCorrected: false,
+        keysRenewed: false,
+      }
+      return Effect.retry(authenticated(target, call, readBody), retrySchedule(call, retryLimits))
+    })
+
   const statusPage = Effect.fn("Gateway.statusPage")(function* (request: StatusPageRequest) {
     yield* Effect.annotateCurrentSpan({ ...request })
-    const target = statusTarget(baseUrl.pathPrefix, request)
-    const call: Call = { attempts: 0, spentMs: 0, clockCorrected: false, keysRenewed: false }
-    return yield* Effect.retry(authenticated(target, call), retrySchedule(call, retryLimits))
+    return yield* ask(request, statusTarget(baseUrl.pathPrefix, request), parseAnswer)
   })
 
-  return Gateway.of({ statusPage, now, stats: Effect.sync(() => ({ requests, retries })) })
+  const statistic = Effect.fn("Gateway.statistic")(function* (request: WindowRequest) {
+    yield* Effect.annotateCurrentSpan({ ...request })
+    return yield* ask(request, statisticTarget(baseUrl.pathPrefix, request), (body) =>
+      parseStatistic(body.toString()),
+    )
+  })
+
+  return Gateway.of({ statusPage, statistic, now, stats: Effect.sync(() => ({ requests, retries })) })
 })
 
-const readAnswer = (answer: HttpAnswer, sent: SentRequest): Result.Result<StatusAnswer, GatewayError> => {
+/** Reads the body of an answer that is no error. */
+type ReadBody<A> = (body: Buffer) => Result.Result<A, AnswerUnreadable>
+
+const readAnswer = <A>(
+  answer: HttpAnswer,
+  sent: SentRequest,
+  readBody: ReadBody<A>,
+): Result.Result<A, GatewayError> => {
   // Parsing is most of what a page costs: a body is parsed a second time only where an error may hide in it.
   if (!isSuccessStatus(answer.status) || mayHoldError(answer.body)) {
     const failure = readFailure(answer, sent)
     if (failure !== undefined) return Result.fail(failure)
   }
   return Result.mapError(
-    parseAnswer(answer.body),
+    readBody(answer.body),
     (problem) => readFailure(answer, sent) ?? unreadable(problem, answer, sent),
   )
 }

@@ -34,16 +34,29 @@ const tell = ({ status, code, said, traceId }: Answered): string =>
 /** 429 with 410 or 420: too fast. Retried. */
 export class Throttled extends Schema.TaggedError<Throttled>()("Throttled", { ...answered, retryAfterMs }) {
   override get message() {
-    return `The gateway asks to go slower: ${tell(this)}. Lower --concurrency, or run again later.`
+    return `The gateway asks to go slower: ${tell(this)}. Set a pace with --rate (such as --rate 2), or run again later.`
   }
 }
 
-/** 429 with 400: the quota of the day or month is spent, so that waiting for seconds does not help. */
-export class QuotaSpent extends Schema.TaggedError<QuotaSpent>()("QuotaSpent", answered) {
+/**
+ * 429 with 400: the quota of the day or month is spent, so that waiting for seconds does not help. The API tells neither which
+ * of the two nor when it is renewed (API facts, 3.2 and 3.4).
+ */
+export class QuotaSpent extends Schema.TaggedError<QuotaSpent>()("QuotaSpent", {
+  ...answered,
+  /** When that was answered, epoch ms by the gateway's clock. */
+  at: Schema.Finite,
+}) {
   override get message() {
-    return `The account's quota of API calls is spent: ${tell(this)}. Run the same command again when it is renewed; it goes on where it was.`
+    return `The account's quota of API calls is spent: ${tell(this)}. Nothing is lost: running the same command again goes on where it was. Quotas are daily or monthly; the gateway does not tell which. Daily quotas are usually renewed at midnight KST, that is in ${describeDuration(untilMidnightKst(this.at))}.`
   }
 }
+
+/** Ms to the end of the Korean day; Korea has no summer time. */
+const untilMidnightKst = (at: number): number => day - ((at + 9 * hour) % day)
+
+const hour = 3_600_000
+const day = 24 * hour
 
 const refusals = {
   unauthenticated:
@@ -102,17 +115,30 @@ export class GatewayBroken extends Schema.TaggedError<GatewayBroken>()("GatewayB
   }
 }
 
-/** No complete answer came: the connection failed, broke or was too slow. Retried, but for certificates that are not accepted. */
+/**
+ * No complete answer came: the connection failed, broke or was too slow. Retried, but for certificates that are not accepted
+ * and proxies that do not let us through.
+ */
 export class NetworkFailed extends Schema.TaggedError<NetworkFailed>()("NetworkFailed", {
   /** Host and port. */
   host: Schema.String,
-  /** Such as `ECONNRESET`; `TIMEOUT` where we gave up. */
+  /** Host and port of the proxy on the way; null without one. */
+  proxy: Schema.NullOr(Schema.String),
+  /** Such as `ECONNRESET`; `TIMEOUT` where we gave up, `HTTP 407` where a proxy refused. */
   code: Schema.String,
   reason: Schema.String,
   transient: Schema.Boolean,
 }) {
   override get message() {
-    return `No answer from ${this.host}: ${this.reason} (${this.code}). Check the network, a proxy or VPN on the way, and the host (--site, VODSTATION_BASE_URL).`
+    const { host, proxy, reason, code } = this
+    if (proxy === null) {
+      return `No answer from ${host}: ${reason} (${code}). Check the network, a proxy or VPN on the way (HTTPS_PROXY), and the host (--site, VODSTATION_BASE_URL).`
+    }
+    const cure =
+      code === "HTTP 407"
+        ? "Put the right ones into HTTPS_PROXY, as in http://NAME:PASSWORD@HOST:PORT, special characters percent-encoded."
+        : `Check HTTPS_PROXY; a host that is to be reached without a proxy is named in NO_PROXY.`
+    return `No answer from ${host} through the proxy ${proxy}: ${reason} (${code}). ${cure}`
   }
 }
 
@@ -143,13 +169,12 @@ export const isTransient = (error: GatewayError): boolean => {
 }
 
 /** `10 min ahead of`, `7 s behind`. */
-export const describeSkew = (aheadMs: number): string => {
-  const seconds = Math.round(Math.abs(aheadMs) / 1_000)
-  const amount =
-    seconds < 120
-      ? `${seconds} s`
-      : seconds < 7_200
-        ? `${Math.round(seconds / 60)} min`
-        : `${Math.round(seconds / 3_600)} h`
-  return `${amount} ${aheadMs < 0 ? "behind" : "ahead of"}`
+export const describeSkew = (aheadMs: number): string =>
+  `${describeDuration(Math.abs(aheadMs))} ${aheadMs < 0 ? "behind" : "ahead of"}`
+
+/** `90 s`, `10 min`, `7 h`. */
+const describeDuration = (ms: number): string => {
+  const seconds = Math.round(ms / 1_000)
+  if (seconds < 120) return `${seconds} s`
+  return seconds < 7_200 ? `${Math.round(seconds / 60)} min` : `${Math.round(seconds / 3_600)} h`
 }

@@ -21,6 +21,11 @@ export class PageSize {
     return Math.min(this.size, this.cap ?? this.size)
   }
 
+  /** The size of a page that was cut short by the gateway's cap, if one was. */
+  get served(): number | undefined {
+    return this.cap
+  }
+
   /** A first page held `served` rows although there were more. */
   learn(served: number): void {
     this.cap = served

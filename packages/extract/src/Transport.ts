@@ -5,23 +5,37 @@
  */
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
+import * as Redacted from "effect/Redacted"
 import type * as Scope from "effect/Scope"
 import type { Dispatcher } from "@effect/platform-node/Undici"
+import type { CollectedAnswer } from "./AnswerHandler.ts"
+import { AnswerHandler } from "./AnswerHandler.ts"
 import type { BaseUrl } from "./baseUrl.ts"
 import { NetworkFailed } from "./GatewayError.ts"
+import type { Proxy } from "./Proxy.ts"
+import type { Wait } from "./LatencyTrend.ts"
 import { readNetworkFailure } from "./readNetworkFailure.ts"
 
 export interface HttpAnswer {
   readonly status: number
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string | ReadonlyArray<string> | undefined>>
-  readonly body: string
+  /** As it came: it is not made one text, which would be dear (core, `answerSpans`). */
+  readonly body: Buffer
   /** Epoch ms by the local clock. */
   readonly receivedAt: number
 }
 
+/** An answer, and what it took. */
+export interface TimedAnswer extends HttpAnswer {
+  /** Size of the body. */
+  readonly bytes: number
+  readonly wait: Wait
+}
+
 export interface TransportOptions {
   readonly baseUrl: BaseUrl
+  readonly proxy: Proxy | undefined
   readonly connections: number
   /** For the whole answer: headers and body. */
   readonly attemptTimeoutMs: number
@@ -31,7 +45,7 @@ export interface Transport {
   readonly get: (
     target: string,
     headers: Readonly<Record<string, string>>,
-  ) => Effect.Effect<HttpAnswer, NetworkFailed>
+  ) => Effect.Effect<TimedAnswer, NetworkFailed>
 }
 
 /** A page is about 400 kB; whatever sends more than this is not the gateway. */
@@ -42,14 +56,18 @@ export const makeTransport = Effect.fnUntraced(function* (
   options: TransportOptions,
 ): Effect.fn.Return<Transport, never, Scope.Scope> {
   const { origin, host } = options.baseUrl
+  const proxy = options.proxy?.host ?? null
   const dispatcher = yield* makeDispatcher(options)
   const get: Transport["get"] = (target, headers) =>
-    Effect.tryPromise({
-      try: async (signal) => {
-        const answer = await dispatcher.request({ method: "GET", origin, path: target, headers, signal })
-        return { status: answer.statusCode, headers: answer.headers, body: await answer.body.text() }
-      },
-      catch: (cause) => readNetworkFailure(cause, host),
+    Effect.callback<CollectedAnswer, NetworkFailed>((resume) => {
+      const fail = (cause: unknown) => resume(Effect.fail(readNetworkFailure(cause, host, proxy)))
+      const handler = new AnswerHandler((answer) => resume(Effect.succeed(answer)), fail)
+      try {
+        dispatcher.dispatch({ method: "GET", origin, path: target, headers }, handler)
+      } catch (error) {
+        fail(error)
+      }
+      return Effect.sync(() => handler.giveUp())
     }).pipe(
       Effect.timeoutOrElse({
         duration: options.attemptTimeoutMs,
@@ -57,6 +75,7 @@ export const makeTransport = Effect.fnUntraced(function* (
           Effect.fail(
             new NetworkFailed({
               host,
+              proxy,
               code: "TIMEOUT",
               reason: `no complete answer within ${options.attemptTimeoutMs / 1_000} s`,
               transient: true,
@@ -64,28 +83,45 @@ export const makeTransport = Effect.fnUntraced(function* (
           ),
       }),
       Effect.flatMap((answer) =>
-        Effect.map(Clock.currentTimeMillis, (receivedAt) => ({ ...answer, receivedAt })),
+        Effect.map(Clock.currentTimeMillis, (receivedAt) => {
+          const body = Buffer.concat(answer.body)
+          return { ...answer, body, bytes: body.length, receivedAt }
+        }),
       ),
     )
   return { get }
 })
 
-/** The one place that decides which way the connections go; a proxy would be put in here. */
+/** The one place that decides which way the connections go. */
 const makeDispatcher = (options: TransportOptions): Effect.Effect<Dispatcher, never, Scope.Scope> =>
   Effect.acquireRelease(
     Effect.map(
       Effect.promise(() => import("@effect/platform-node/Undici")),
-      (undici) =>
-        new undici.Agent({
-          connections: options.connections,
+      // The names beside `default` are not there once the program is bundled, since undici is CommonJS.
+      ({ default: undici }) => {
+        const { proxy, connections, attemptTimeoutMs } = options
+        const timeouts = {
+          headersTimeout: attemptTimeoutMs + 1_000,
+          bodyTimeout: attemptTimeoutMs + 1_000,
+        }
+        // HTTP/2 would put all requests on one connection, and nothing is known of how this gateway does it.
+        const agent = {
+          ...timeouts,
+          connections,
           pipelining: 1,
-          // HTTP/2 would put all requests on one connection, and nothing is known of how this gateway does it.
           allowH2: false,
-          connect: { timeout: options.attemptTimeoutMs },
-          headersTimeout: options.attemptTimeoutMs + 1_000,
-          bodyTimeout: options.attemptTimeoutMs + 1_000,
           maxResponseSize: maxAnswerBytes,
-        }),
+        }
+        if (proxy === undefined) return new undici.Agent({ ...agent, connect: { timeout: attemptTimeoutMs } })
+        return new undici.ProxyAgent({
+          ...agent,
+          uri: proxy.origin,
+          ...(proxy.authorization === undefined ? {} : { token: Redacted.value(proxy.authorization) }),
+          proxyTunnel: true,
+          connectTimeout: attemptTimeoutMs,
+          clientFactory: (origin, pool) => new undici.Pool(origin, { ...pool, ...timeouts }),
+        })
+      },
     ),
     (dispatcher) => Effect.promise(() => dispatcher.destroy()),
   )

@@ -68,12 +68,13 @@ export const baseUrl = Effect.fnUntraced(function* (
   return yield* Effect.fromResult(parseBaseUrl(text === "" ? siteUrls[site] : text))
 })
 
-/** What stands before an `@` may be a password. */
 /** The host without its port: what an archive remembers that it is filled from. */
 export const hostname = (url: BaseUrl): string => new URL(url.origin).hostname
 
+/** What stands before an `@` may be a password. */
 const refuse = (text: string, reason: string): Result.Result<never, InvalidBaseUrl> =>
   Result.fail(new InvalidBaseUrl({ text: text.trim().replace(/^([a-z]+:\/\/)?.*@/i, "$1"), reason }))
 
-const isLoopback = (hostname: string): boolean =>
+/** Whether a URL's host is this machine itself. */
+export const isLoopback = (hostname: string): boolean =>
   hostname === "localhost" || hostname === "[::1]" || /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(hostname)

@@ -1,7 +1,7 @@
 import * as fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import { widthOf } from "./Slice.ts"
-import { cutIntoCells, cutToFit } from "./cutSlice.ts"
+import { cutIntoCells, halve, isCuttable, partsToFit } from "./cutSlice.ts"
 
 const slice = fc
   .record({ from: fc.integer({ min: 0, max: 1e12 }), width: fc.integer({ min: 1, max: 86_400_000 }) })
@@ -19,35 +19,32 @@ const expectPartition = (
   }
 }
 
-describe("cutToFit", () => {
-  it("cuts into touching parts that cover the whole, none empty", () => {
+describe("partsToFit", () => {
+  it("leaves more room where it is not known how the rows are spread, and cuts at least in two", () => {
+    expect(partsToFit(7000, 1000, false)).toBe(10)
+    expect(partsToFit(8500, 1000, true)).toBe(10)
+    expect(partsToFit(1001, 1000, true)).toBe(2)
+    expect(partsToFit(3, 1000, false)).toBe(2)
+  })
+})
+
+describe("halve", () => {
+  it("cuts in the middle, at a multiple of the grain, into two parts that are not empty", () => {
     fc.assert(
-      fc.property(
-        slice,
-        fc.integer({ min: 0, max: 1e6 }),
-        fc.integer({ min: 1, max: 1000 }),
-        (whole, total, size) => {
-          fc.pre(total / size < 5000)
-          expectPartition(whole, cutToFit(whole, total, size))
-        },
-      ),
+      fc.property(slice, fc.constantFrom(1, 1000, 60_000), (whole, grain) => {
+        fc.pre(isCuttable(whole, grain))
+        const halves = halve(whole, grain)
+        expectPartition(whole, halves)
+        expect(halves[0].before % grain).toBe(0)
+      }),
     )
   })
 
-  it("makes parts of about 0.7 page, and always at least two", () => {
-    const day = { from: 0, before: 86_400_000 }
-    expect(cutToFit(day, 7000, 1000)).toHaveLength(10)
-    expect(cutToFit(day, 1001, 1000)).toHaveLength(2)
-    expect(cutToFit(day, 3, 1000)).toHaveLength(2)
-  })
-
-  it("never cuts below 1 ms", () => {
-    expect(cutToFit({ from: 5, before: 8 }, 1e6, 1000)).toEqual([
-      { from: 5, before: 6 },
-      { from: 6, before: 7 },
-      { from: 7, before: 8 },
-    ])
-    expect(cutToFit({ from: 5, before: 6 }, 1e6, 1000)).toEqual([{ from: 5, before: 6 }])
+  it("cannot cut a millisecond, nor a minute where borders must be whole minutes", () => {
+    expect(isCuttable({ from: 5, before: 6 }, 1)).toBe(false)
+    expect(isCuttable({ from: 5, before: 7 }, 1)).toBe(true)
+    expect(isCuttable({ from: 60_000, before: 120_000 }, 60_000)).toBe(false)
+    expect(isCuttable({ from: 59_999, before: 60_001 }, 60_000)).toBe(true)
   })
 })
 

@@ -60,6 +60,7 @@ export class Walk {
   readonly lastPage: number
   private readonly pageOf = new Map<string, number>()
   private readonly rejects = new Set<string>()
+  private pages = 0
   private rows = 0
   private alike = 0
 
@@ -75,6 +76,7 @@ export class Walk {
     const expected = Math.min(this.served, this.total - this.served * (pageNo - 1))
     const rows = page.rowCount
     if (rows !== expected) return `page ${pageNo} held ${rows} rows, not ${expected}`
+    this.pages++
     this.rows += rows
     for (const fingerprint of page.rejects) this.rejects.add(fingerprint)
     for (const identity of page.identities()) {
@@ -92,16 +94,23 @@ export class Walk {
     return undefined
   }
 
+  /** What was seen until now, for people. */
+  get progress(): string {
+    return `${this.pages} of ${this.lastPage} pages had shown ${this.rows} rows of ${this.total}, ${this.pageOf.size} of them different`
+  }
+
   /** Whether the last page is full, so that the page after it must be looked at. */
   get endsAtBrim(): boolean {
     return this.total % this.served === 0
   }
 
-  /** Whether the page past the end shows nothing that was not seen before: it may be empty, or repeat an earlier one. */
-  isPastEnd(page: SeenPage): boolean {
+  /** Whether the page past the end shows nothing that was not seen before, nor another total: it may be refused, be empty, or repeat an earlier one. */
+  isPastEnd(page: SeenPage | undefined): boolean {
     return (
-      page.identities().every((identity) => this.pageOf.has(identity)) &&
-      page.rejects.every((fingerprint) => this.rejects.has(fingerprint))
+      page === undefined ||
+      (page.total === this.total &&
+        page.identities().every((identity) => this.pageOf.has(identity)) &&
+        page.rejects.every((fingerprint) => this.rejects.has(fingerprint)))
     )
   }
 

@@ -99,8 +99,8 @@ describe("readErrorBody", () => {
 
 describe("mayHoldError", () => {
   it("tells an answer that needs a second look from an ordinary one", () => {
-    expect(mayHoldError('{"content":[{"filePath":"error.mp4"}],"total":1}')).toBe(false)
-    expect(mayHoldError('{"content":[],"error":{}}')).toBe(true)
-    expect(mayHoldError('{"content":[],"responseError" : null}')).toBe(true)
+    expect(mayHoldError(Buffer.from('{"content":[{"filePath":"error.mp4"}],"total":1}'))).toBe(false)
+    expect(mayHoldError(Buffer.from('{"content":[],"error":{}}'))).toBe(true)
+    expect(mayHoldError(Buffer.from('{"content":[],"responseError" : null}'))).toBe(true)
   })
 })

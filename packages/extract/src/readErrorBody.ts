@@ -28,7 +28,7 @@ export const readErrorBody = (body: string): ErrorBody | undefined => {
  * searched for ends `"error"` and `"responseError"` alike and begins with a rare letter: a fifth of the time that a search for
  * `"error"` takes, which would be a tenth of all that a page costs.
  */
-export const mayHoldError = (body: string): boolean => body.includes('rror"')
+export const mayHoldError = (body: Buffer): boolean => body.includes('rror"')
 
 type Json = { readonly [key: string]: unknown }
 

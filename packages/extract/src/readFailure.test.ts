@@ -21,7 +21,7 @@ const answerOf = (
 ) => ({
   status,
   headers: { date: "Sat, 12 Sep 2026 03:00:00 GMT", ...headers },
-  body,
+  body: Buffer.from(body),
   receivedAt: now,
 })
 const errorBody = (code: string | null, message = "m") =>

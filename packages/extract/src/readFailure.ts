@@ -35,7 +35,7 @@ export interface SentRequest {
 
 /** The error that an answer amounts to; undefined for one that may hold what was asked for. */
 export const readFailure = (answer: HttpAnswer, sent: SentRequest): GatewayError | undefined => {
-  const error = readErrorBody(answer.body)
+  const error = readErrorBody(answer.body.toString())
   if (isSuccessStatus(answer.status) && error === undefined) return undefined
   const status = isSuccessStatus(answer.status) && error !== undefined ? impliedStatus(error) : answer.status
   return failureOf(kindOf(status, error), answer, error, sent)
@@ -51,7 +51,7 @@ export const unreadable = (
   const trace = traceId === undefined ? "" : `, trace id ${quoteAnswer(traceId, sent.accessKey)}`
   return new AnswerUnreadable({
     reason: `${problem.reason} (HTTP ${answer.status}${trace})`,
-    excerpt: quoteAnswer(answer.body, sent.accessKey),
+    excerpt: quoteAnswer(answer.body.toString(), sent.accessKey),
   })
 }
 
@@ -130,7 +130,7 @@ const failureOf = (
   const told = {
     status: answer.status,
     code: error?.code == null ? null : quote(error.code),
-    said: quote(error === undefined ? answer.body : sentence(error)),
+    said: quote(error === undefined ? answer.body.toString() : sentence(error)),
     traceId: trace === undefined ? null : quote(trace),
   }
   const retryAfterMs = () => parseRetryAfter(headerOf(answer, "retry-after"), date ?? answer.receivedAt)
@@ -138,7 +138,7 @@ const failureOf = (
     case "throttled":
       return new Throttled({ ...told, retryAfterMs: retryAfterMs() })
     case "quota":
-      return new QuotaSpent(told)
+      return new QuotaSpent({ ...told, at: date ?? answer.receivedAt })
     case "broken":
       return new GatewayBroken({ ...told, retryAfterMs: retryAfterMs() })
     case "bad-request":

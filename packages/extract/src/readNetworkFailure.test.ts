@@ -43,7 +43,7 @@ describe("readNetworkFailure", () => {
     ["what nobody has seen", coded("EODD", "odd\nthing"), "EODD", "odd thing"],
     ["what is no error", "odd", "UNKNOWN", "odd"],
   ])("says of %s what happened, and that it may pass", (_, cause, code, reason) => {
-    const failure = readNetworkFailure(cause, "h:1")
+    const failure = readNetworkFailure(cause, "h:1", null)
     expect(failure).toMatchObject({ code, host: "h:1", transient: true })
     expect(failure.message).toContain(reason)
     expect(failure.message).toContain("h:1")
@@ -57,7 +57,7 @@ describe("readNetworkFailure", () => {
     "UNABLE_TO_GET_ISSUER_CERT_LOCALLY",
     "ERR_TLS_CERT_ALTNAME_INVALID",
   ])("does not hope that the certificate gets better: %s", (code) => {
-    const failure = readNetworkFailure(coded(code), "h:1")
+    const failure = readNetworkFailure(coded(code), "h:1", null)
     expect(failure.transient).toBe(false)
     expect(failure.message).toContain("NODE_EXTRA_CA_CERTS")
   })

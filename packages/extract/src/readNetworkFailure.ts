@@ -16,19 +16,48 @@ const reasons: Readonly<Record<string, string>> = {
   UND_ERR_BODY_TIMEOUT: "the answer stopped in the middle",
   UND_ERR_SOCKET: "the connection was closed before the answer was complete",
   UND_ERR_RES_CONTENT_LENGTH_MISMATCH: "the answer was shorter or longer than it said",
+  UND_ERR_PRX_CONN: "the connection was closed before it was through",
+  UND_ERR_PRX_TLS: "its certificate is not for its name",
   UND_ERR_RES_EXCEEDED_MAX_SIZE: "the answer is larger than any page can be",
 }
 
-/** @param host host and port, for the message */
-export const readNetworkFailure = (cause: unknown, host: string): NetworkFailed => {
+/** What a proxy's answer to `CONNECT` means. The others of 400 to 499 are its rules, and the rest its own troubles. */
+const proxyReasons: Readonly<Record<number, string>> = {
+  403: "the proxy does not let us through to this host",
+  407: "the proxy wants a name and password, or does not accept those that it got",
+  502: "the proxy could not reach it",
+  503: "the proxy could not reach it",
+  504: "the proxy got no connection to it in time",
+}
+
+/** Codes of a connection that was not made: through a proxy it was the one to the proxy, which is the only one that we make. */
+const unconnected =
+  /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|ETIMEDOUT|UND_ERR_CONNECT_TIMEOUT|UND_ERR_PRX_\w+)$/
+
+/** @param host host and port, for the message; likewise `proxy` */
+export const readNetworkFailure = (cause: unknown, host: string, proxy: string | null): NetworkFailed => {
   const code = codeOf(cause)
+  const refusal = proxy === null ? null : /Proxy response \((\d{3})\)/.exec(messageOf(cause))
+  if (refusal !== null) {
+    const status = Number(refusal[1])
+    const isRule = status >= 400 && status < 500 && status !== 408 && status !== 429
+    return new NetworkFailed({
+      host,
+      proxy,
+      code: `HTTP ${status}`,
+      reason: proxyReasons[status] ?? "the proxy does not make the connection",
+      transient: !isRule,
+    })
+  }
   const isCertificate = /CERT|LEAF_SIGNATURE/.test(code)
+  const reason = isCertificate
+    ? `its certificate is not accepted; does something on the way open TLS (NODE_EXTRA_CA_CERTS)? ${messageOf(cause)}`
+    : (reasons[code] ?? reasonByFamily(code) ?? messageOf(cause))
   return new NetworkFailed({
     host,
+    proxy,
     code,
-    reason: isCertificate
-      ? `its certificate is not accepted; does something on the way open TLS (NODE_EXTRA_CA_CERTS)? ${messageOf(cause)}`
-      : (reasons[code] ?? reasonByFamily(code) ?? messageOf(cause)),
+    reason: proxy !== null && unconnected.test(code) ? `the proxy cannot be reached: ${reason}` : reason,
     transient: !isCertificate && code !== "UND_ERR_INVALID_ARG",
   })
 }

@@ -10,13 +10,13 @@ import { defaultRetryLimits } from "./retryTiming.ts"
 
 const told = { status: 500, code: null, said: "", traceId: null }
 const broken = new GatewayBroken({ ...told, retryAfterMs: null })
-const timeout = new NetworkFailed({ host: "h", code: "TIMEOUT", reason: "r", transient: true })
+const timeout = new NetworkFailed({ host: "h", proxy: null, code: "TIMEOUT", reason: "r", transient: true })
 
 /** A call whose attempts take `takesMs` each and end in `errors`, the last of them for ever. When each was sent, ms. */
 const attemptsOf = (errors: ReadonlyArray<GatewayError>, takesMs: number) =>
   Effect.gen(function* () {
     const sent: Array<number> = []
-    const call: Call = { attempts: 0, spentMs: 0, clockCorrected: false, keysRenewed: false }
+    const call: Call = { time: 0, attempts: 0, spentMs: 0, clockCorrected: false, keysRenewed: false }
     const attempt = Effect.gen(function* () {
       const now = yield* Effect.clockWith((clock) => clock.currentTimeMillis)
       sent.push(now)
@@ -59,7 +59,7 @@ describe("retrySchedule", () => {
   })
 
   it("does not go on where it would not help", async () => {
-    const quota = new QuotaSpent({ ...told, status: 429 })
+    const quota = new QuotaSpent({ ...told, status: 429, at: 0 })
     const { sent, last } = await attemptsOf([broken, broken, quota], 0)
     expect(last).toBe(quota)
     expect(sent).toHaveLength(3)

@@ -7,16 +7,21 @@ import * as Schedule from "effect/Schedule"
 import type { KeyPair } from "./Credentials.ts"
 import type { GatewayError } from "./GatewayError.ts"
 import { isTransient } from "./GatewayError.ts"
+import type { TimedAnswer } from "./Transport.ts"
 import type { RetryLimits } from "./retryTiming.ts"
 import { retryDelay } from "./retryTiming.ts"
 
 /** One call, over all of its attempts. */
 export interface Call {
+  /** The earliest moment that it asks about, epoch ms. */
+  readonly time: number
   attempts: number
   /** When the latest attempt was sent, epoch ms by the local clock. */
   sentAt?: number
   /** The keys that the latest attempt was signed with. */
   keys?: KeyPair
+  /** What the latest attempt's answer took, once it came. */
+  took?: Pick<TimedAnswer, "wait" | "bytes"> | undefined
   /** Ms spent on failed attempts and backoff. */
   spentMs: number
   clockCorrected: boolean

@@ -9,8 +9,11 @@
 import * as Context from "effect/Context"
 import type * as Effect from "effect/Effect"
 import type * as Scope from "effect/Scope"
-import type { Encoding, Reject } from "@vodstation-etl/core/Encoding"
+import type { DayShrunk } from "@vodstation-etl/core/DayShrunk"
+import type { Encoding, Reject, StoredEncoding } from "@vodstation-etl/core/Encoding"
 import type { MergeCounts } from "@vodstation-etl/core/MergeCounts"
+import type { HeldState } from "@vodstation-etl/core/checkStates"
+import type { StoredReject } from "@vodstation-etl/core/mergeRejects"
 import type { LedgerDay, Reading } from "@vodstation-etl/core/Reading"
 import type { RunEnd, RunRecord, RunStart } from "@vodstation-etl/core/RunRecord"
 import type { ArchiveError } from "./ArchiveError.ts"
@@ -28,9 +31,45 @@ export type DayCommit =
       readonly counts: MergeCounts
       /** What the ledger says of the day from now on. */
       readonly state: "open" | "closed"
+      /**
+       * Not null: so much of the day has gone that the reading was merged as a weak one, which marks and withdraws nothing,
+       * until the reading of a later run agrees with it. The day stays open, and the ledger's error says so.
+       */
+      readonly shrunk: DayShrunk | null
     }
   /** The archive holds a later reading of the day: this one was dropped whole. */
   | { readonly _tag: "Outdated" }
+
+/** What the archive holds of a work day, counted from the rows themselves and not from the ledger. */
+export interface DayRowCounts {
+  readonly workDate: string
+  /** Rows that the API still shows, as far as the archive knows. */
+  readonly present: number
+  /** Rows that the API has forgotten. */
+  readonly missing: number
+  /** Rows that could not be understood: the sum of their `count`. */
+  readonly rejected: number
+}
+
+/** What the archive holds of a work day besides its states. */
+export interface HeldDay {
+  readonly rejects: ReadonlyArray<StoredReject>
+  /** Not null: the day's files cannot be read as the archive writes them, and this is why; nothing else told of it counts. */
+  readonly damage: string | null
+}
+
+/** A stored row that is not terminal, with its work day. */
+export interface OpenEncoding extends StoredEncoding {
+  readonly workDate: string
+}
+
+export interface StageOptions {
+  /**
+   * `always`: the commit compares every row even where the digest says that nothing has changed, so that what somebody
+   * changed or deleted in the archive by hand is put right (`audit --repair`).
+   */
+  readonly compare?: "always" | undefined
+}
 
 export class Archive extends Context.Service<
   Archive,
@@ -47,6 +86,7 @@ export class Archive extends Context.Service<
     readonly stageDay: (
       workDate: string,
       run: { readonly runId: string },
+      options?: StageOptions,
     ) => Effect.Effect<StagedDay, ArchiveError, Scope.Scope>
     /**
      * Records that an attempt to read a day failed: sets the ledger's `error`, and nothing else of a day that was loaded
@@ -57,6 +97,35 @@ export class Archive extends Context.Service<
       run: { readonly runId: string },
       error: string,
     ) => Effect.Effect<void, ArchiveError>
+    /** Closed days of the ledger become open, so that they are read again; others are left as they are. In one step. */
+    readonly reopen: (workDates: ReadonlyArray<string>) => Effect.Effect<void, ArchiveError>
+    /**
+     * Stored rows that are not terminal, nor forgotten by the API, of work days before that date: what is stuck. Oldest day
+     * first, then by key, at most `limit`. Closed days are not looked at: every row of theirs was terminal.
+     */
+    readonly openEncodings: (query: {
+      readonly before: string
+      readonly limit: number
+    }) => Effect.Effect<ReadonlyArray<OpenEncoding>, ArchiveError>
+    /** Of the work days of [from, before) that hold anything, ordered by date. */
+    readonly rowCounts: (range: {
+      readonly from: string
+      readonly before: string
+    }) => Effect.Effect<ReadonlyArray<DayRowCounts>, ArchiveError>
+    /** Work days of which the archive holds anything: ledger, rows, history or rejects. Ordered by date. */
+    readonly heldDates: Effect.Effect<ReadonlyArray<string>, ArchiveError>
+    /**
+     * Looks at all that the archive holds of one work day, at one moment: `see` is given its states, present and past, some
+     * at a time, by key. Within a key they come in any order.
+     */
+    readonly lookAtDay: (
+      workDate: string,
+      see: (states: ReadonlyArray<HeldState>) => void,
+    ) => Effect.Effect<HeldDay, ArchiveError>
+    /** What was found out about the API for this archive, by name. Empty for an archive that does not exist yet. */
+    readonly facts: Effect.Effect<Readonly<Record<string, string>>, ArchiveError>
+    /** Sets facts, and forgets those that are null, in one step; others stay. */
+    readonly keepFacts: (facts: Readonly<Record<string, string | null>>) => Effect.Effect<void, ArchiveError>
     readonly startRun: (run: RunStart) => Effect.Effect<void, ArchiveError>
     readonly finishRun: (runId: string, end: RunEnd) => Effect.Effect<void, ArchiveError>
     /** The latest runs, newest first. */
@@ -68,7 +137,8 @@ export class Archive extends Context.Service<
      *
      * Opening an archive only looks: it refuses what cannot be used (unreachable, another time zone, made by a newer
      * program, held by another writer) and writes nothing; an archive that does not exist yet has an empty ledger and no
-     * runs. `prepare` must come before `startRun`, `stageDay` and `recordFailure`.
+     * runs. `prepare` must come before whatever writes: `startRun`, `finishRun`, `stageDay`, `recordFailure`, `reopen` and
+     * `keepFacts`.
      */
     readonly prepare: (host: string) => Effect.Effect<void, ArchiveError>
   }

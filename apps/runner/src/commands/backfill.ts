@@ -2,28 +2,15 @@
 import * as Effect from "effect/Effect"
 import * as Command from "effect/cli/Command"
 import * as Flag from "effect/cli/Flag"
-import { archiveFlags, excelFlag, gatewayFlags, outputFlags, readingFlags } from "../flags.ts"
+import { bothFlags, excelFlag, rangeFlags, refreshFlag } from "../flags.ts"
 
 export const backfillCommand = Command.make(
   "backfill",
   {
-    from: Flag.String("from").pipe(
-      Flag.withMetavar("D"),
-      Flag.withDescription("First day: 2021-09-12, an instant, or -7d"),
-    ),
-    to: Flag.String("to").pipe(
-      Flag.withMetavar("D"),
-      Flag.withDescription("The day after the last one"),
-      Flag.withDefault("now"),
-    ),
-    refresh: Flag.Boolean("refresh").pipe(
-      Flag.withDescription("Read closed days again as well"),
-      Flag.withDefault(false),
-    ),
-    ...archiveFlags,
-    ...readingFlags,
-    ...gatewayFlags,
-    ...outputFlags,
+    from: rangeFlags.from,
+    to: rangeFlags.to.pipe(Flag.withDefault("now")),
+    ...refreshFlag,
+    ...bothFlags,
     ...excelFlag,
   },
   Effect.fnUntraced(function* (flags) {

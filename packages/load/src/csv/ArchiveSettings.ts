@@ -16,6 +16,8 @@ const Settings = Schema.Struct({
   /** The API host that the archive is filled from, once it is known. */
   host: Schema.NullOr(Schema.String),
   excel: Schema.Boolean,
+  /** What was found out about the API for this archive. */
+  facts: Schema.optionalKey(Schema.Record(Schema.String, Schema.String)),
 })
 export type ArchiveSettings = typeof Settings.Type
 

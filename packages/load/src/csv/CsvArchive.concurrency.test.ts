@@ -3,6 +3,7 @@ import * as fs from "node:fs"
 import * as path from "node:path"
 import { Effect, Fiber } from "effect"
 import { describe, expect, it } from "@effect/vitest"
+import { archiveFolder } from "./ArchiveFolder.ts"
 import {
   encodingOf,
   filesOf,
@@ -14,6 +15,9 @@ import {
   runIdOf,
   writableFolder,
 } from "./CsvFolder.fixture.ts"
+import { BeforeCommitStep } from "./commitDay.ts"
+import { readOpenEncodings } from "./readOpenEncodings.ts"
+import { loadFirst, second } from "./twoReadings.fixture.ts"
 
 describe("days in flight", () => {
   it.effect("are committed side by side, and the ledger has them all, in order", () =>
@@ -74,6 +78,37 @@ describe("days in flight", () => {
       yield* Fiber.interrupt(loading)
       expect(filesOf(folder)).toEqual(before)
       expect(fs.readdirSync(path.join(folder, ".pending"))).toEqual([])
+    }),
+  )
+
+  it.live("that are put into place are waited for by who reads their rows", () =>
+    Effect.gen(function* () {
+      const folder = yield* freshFolder
+      yield* loadFirst(folder)
+      const reader = yield* openFolder(folder, { access: "read" })
+      const stuck = yield* reader.openEncodings({ before: "2021-09-13", limit: 9 })
+      expect(stuck).toMatchObject([{ workDate: "2021-09-12", filePath: "/b.mp4", status: "RUNNING" }])
+      let stopped = false
+      const stopOnce = (step: string) => {
+        if (stopped || step !== "put encoding_provenance") return
+        stopped = true
+        throw new Error("stopped")
+      }
+      const archive = yield* writableFolder(folder).pipe(Effect.provideService(BeforeCommitStep, stopOnce))
+      const running = second.map((row) => ({ ...row, status: "RUNNING" }))
+      yield* Effect.exit(loadReading(archive, readingOf(running), running, [], runIdOf(2)))
+      const [open] = (yield* reader.ledger()).slice(-1)
+      const look = readOpenEncodings(archiveFolder(folder), { excel: false }, [open!], {
+        before: "2021-09-13",
+        limit: 9,
+      })
+      yield* Effect.promise(() => expect(look).rejects.toThrow("do not hold the same keys"))
+
+      const reading = yield* Effect.forkChild(reader.openEncodings({ before: "2021-09-13", limit: 9 }))
+      yield* Effect.sleep("20 millis")
+      // The next change of the ledger first puts the day's other files into place.
+      yield* archive.recordFailure("2021-09-14", { runId: runIdOf(2) }, "refused")
+      expect(yield* Fiber.join(reading)).toMatchObject(running.map(({ filePath }) => ({ filePath })))
     }),
   )
 })

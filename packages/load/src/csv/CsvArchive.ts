@@ -5,6 +5,7 @@
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
+import * as Schedule from "effect/Schedule"
 import * as Scope from "effect/Scope"
 import * as Semaphore from "effect/Semaphore"
 import type { LedgerDay } from "@vodstation-etl/core/Reading"
@@ -17,14 +18,19 @@ import type { CsvArchiveOptions } from "./CsvArchiveOptions.ts"
 import { CsvLedger } from "./CsvLedger.ts"
 import { appendRunEnd, appendRunStart, readRuns } from "./RunLog.ts"
 import { takeWriterLock, writerLockHolder } from "./WriterLock.ts"
+import { keepFacts, readFacts } from "./apiFacts.ts"
 import { fileWork } from "./archiveFailed.ts"
 import { cannotOpen, heldBy, notPrepared, openedForReading } from "./archiveUnusable.ts"
 import { BeforeCommitStep } from "./commitDay.ts"
+import { committedFolder } from "./committedFolder.ts"
+import { countRows } from "./countRows.ts"
 import { failedDay } from "./failedDay.ts"
 import { inspectArchive } from "./inspectArchive.ts"
+import { heldDates, lookAtDay } from "./lookAtDay.ts"
 import { makeFolder } from "../makeFolder.ts"
 import { checkHost, prepareArchive } from "./prepareArchive.ts"
 import { readLedger } from "./readLedger.ts"
+import { readOpenEncodings } from "./readOpenEncodings.ts"
 import { stageCsvDay } from "./stageCsvDay.ts"
 import type { CsvWriting } from "./stageCsvDay.ts"
 
@@ -71,6 +77,7 @@ export const make = Effect.fn("CsvArchive.make")(function* (options: CsvArchiveO
       dialect,
       ledger: new CsvLedger(folder, dialect, prepared.days, before),
       ledgerLock: yield* Semaphore.make(1),
+      settingsLock: yield* Semaphore.make(1),
       runLogLock: yield* Semaphore.make(1),
       staged: new Set(),
     }
@@ -86,20 +93,45 @@ export const make = Effect.fn("CsvArchive.make")(function* (options: CsvArchiveO
   const write = (lock: Semaphore.Semaphore, doing: string, work: () => Promise<void>) =>
     lock.withPermit(Effect.uninterruptible(fileWork(root, doing, work)))
 
+  const ledgerDays = async () => writing?.ledger.days ?? (await readLedger(folder, dialect))
+
   return Archive.of({
     place: root,
     timeZone,
     prepare,
-    ledger: (range) =>
-      fileWork(root, "reading ledger.csv", async () =>
-        within(writing?.ledger.days ?? (await readLedger(folder, dialect)), range),
-      ),
-    stageDay: (workDate, { runId }) => whenPrepared((writing) => stageCsvDay(writing, workDate, runId)),
+    ledger: (range) => fileWork(root, "reading ledger.csv", async () => within(await ledgerDays(), range)),
+    stageDay: (workDate, { runId }, options) =>
+      whenPrepared((writing) => stageCsvDay(writing, workDate, runId, options)),
     recordFailure: (workDate, { runId }, error) =>
       whenPrepared(({ ledger, ledgerLock }) =>
         write(ledgerLock, `recording the failure of ${workDate}`, () =>
-          ledger.replaceDay(failedDay(ledger.get(workDate), workDate, runId, error)),
+          ledger.replaceDays([failedDay(ledger.get(workDate), workDate, runId, error)]),
         ),
+      ),
+    reopen: (workDates) =>
+      whenPrepared(({ ledger, ledgerLock }) =>
+        write(ledgerLock, "reopening days", () => ledger.replaceDays(reopened(ledger, workDates))),
+      ),
+    openEncodings: (query) =>
+      fileWork(root, "reading the open encodings", async () =>
+        readOpenEncodings(await committedFolder(folder), dialect, await ledgerDays(), query),
+      ).pipe(Effect.retry(whileFilesArePut)),
+    rowCounts: ({ from, before }) =>
+      fileWork(root, "counting the rows", async () => {
+        const dates = (await heldDates(folder, await ledgerDays())).filter(
+          (date) => date >= from && date < before,
+        )
+        return countRows(await committedFolder(folder), dialect, dates)
+      }),
+    heldDates: fileWork(root, "looking for its days", async () => heldDates(folder, await ledgerDays())),
+    lookAtDay: (workDate, see) =>
+      fileWork(root, `looking at ${workDate}`, async () =>
+        lookAtDay(await committedFolder(folder), dialect, workDate, see),
+      ),
+    facts: fileWork(root, "reading archive.json", () => readFacts(folder)),
+    keepFacts: (facts) =>
+      whenPrepared(({ settingsLock }) =>
+        write(settingsLock, "writing archive.json", () => keepFacts(folder, facts)),
       ),
     startRun: (run) =>
       whenPrepared(({ runLogLock }) =>
@@ -112,6 +144,9 @@ export const make = Effect.fn("CsvArchive.make")(function* (options: CsvArchiveO
     runs: (limit) => fileWork(root, "reading runs.ndjson", () => readRuns(folder, limit)),
   })
 })
+
+/** A day is two files, which do not belong together for the moment in which its commit puts them into place. */
+const whileFilesArePut = { schedule: Schedule.spaced("100 millis"), times: 3 }
 
 const holdLock = Effect.fnUntraced(function* (folder: ArchiveFolder) {
   const now = yield* Clock.currentTimeMillis
@@ -129,6 +164,13 @@ const holdLock = Effect.fnUntraced(function* (folder: ArchiveFolder) {
     (lock) => Effect.promise(() => lock.release().catch(() => undefined)),
   )
 })
+
+/** Those of the days that are closed, as open ones. */
+const reopened = (ledger: CsvLedger, workDates: ReadonlyArray<string>): ReadonlyArray<LedgerDay> =>
+  workDates.flatMap((workDate) => {
+    const day = ledger.get(workDate)
+    return day?.state === "closed" ? [{ ...day, state: "open" }] : []
+  })
 
 const within = (
   days: ReadonlyArray<LedgerDay>,

@@ -67,6 +67,7 @@ export const readingOf = (
     proof: "single-page",
     strong: true,
     settled: true,
+    seamsHold: true,
     apiTotal: rows.length + rejects.length,
     rowCount: rows.length,
     openRows: rows.filter((row) => !isTerminal(row)).length,

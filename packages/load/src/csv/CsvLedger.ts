@@ -49,10 +49,10 @@ export class CsvLedger {
     return [...this.entries.values()].map(({ day }) => day)
   }
 
-  /** Sets one day, and nothing but the ledger. */
-  async replaceDay(day: LedgerDay): Promise<void> {
+  /** Sets days, and nothing but the ledger. */
+  async replaceDays(days: ReadonlyArray<LedgerDay>): Promise<void> {
     await this.finishUnfinished()
-    const entries = this.entriesWith(day)
+    const entries = this.entriesWith(days)
     await replaceFile(this.folder.ledger, path.join(this.folder.pending, "ledger.csv"), this.textOf(entries))
     this.entries = entries
   }
@@ -60,7 +60,7 @@ export class CsvLedger {
   /** Commits what lies in the day's staging folder, with its line of the ledger. */
   async commit(change: DayChange, day: LedgerDay): Promise<void> {
     await this.finishUnfinished()
-    const entries = this.entriesWith(day)
+    const entries = this.entriesWith([day])
     await runSteps(commitSteps(this.folder, change, this.textOf(entries)), this.before)
     this.entries = entries
     this.unfinished = change
@@ -82,11 +82,11 @@ export class CsvLedger {
     return { day, line: csvRows(ledgerTable, this.dialect, [day]) }
   }
 
-  private entriesWith(day: LedgerDay): ReadonlyMap<string, Entry> {
+  private entriesWith(days: ReadonlyArray<LedgerDay>): ReadonlyMap<string, Entry> {
     const entries = new Map(this.entries)
-    const isLater = [...entries.keys()].at(-1)! > day.workDate
-    entries.set(day.workDate, this.entryOf(day))
-    if (!isLater) return entries
+    const last = [...entries.keys()].at(-1) ?? ""
+    for (const day of days) entries.set(day.workDate, this.entryOf(day))
+    if (days.length === 1 && days[0]!.workDate >= last) return entries
     return new Map([...entries].toSorted(([a], [b]) => (a < b ? -1 : 1)))
   }
 

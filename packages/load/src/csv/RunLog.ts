@@ -15,7 +15,7 @@ const Line = Schema.fromJsonString(
       event: Schema.Literal("start"),
       run: Schema.Struct({
         runId: Schema.String,
-        command: Schema.Literals(["backfill", "nightly", "demo"]),
+        command: Schema.Literals(["backfill", "nightly", "audit", "demo"]),
         startedAt: Schema.Finite,
         options: Schema.Record(Schema.String, Schema.Union([Schema.String, Schema.Finite, Schema.Boolean])),
         version: Schema.String,

@@ -5,7 +5,18 @@ import { fileURLToPath } from "node:url"
 import { Effect, Exit } from "effect"
 import { describe, expect, it } from "vitest"
 import { archiveFolder } from "./ArchiveFolder.ts"
-import { filesOf, freshFolder, loadReading, readingOf, runIdOf, writableFolder } from "./CsvFolder.fixture.ts"
+import {
+  filesOf,
+  freshFolder,
+  loadReading,
+  openFolder,
+  readingOf,
+  runIdOf,
+  writableFolder,
+} from "./CsvFolder.fixture.ts"
+import { exportsFrom } from "../ExportedArchive.fixture.ts"
+import { exportedText } from "../exportedText.fixture.ts"
+import { checkArchive } from "../checkArchive.ts"
 import { BeforeCommitStep } from "./commitDay.ts"
 import { first, loadFirst, loadSecond, reject, second } from "./twoReadings.fixture.ts"
 
@@ -68,6 +79,21 @@ describe("the commit of a day", () => {
         }),
       )
       expect([failed, Exit.isFailure(exit)]).toEqual([step, true])
+      // As it lies, it is whole: the files that were not moved yet are read where they are.
+      const lying = yield* checkArchive(yield* openFolder(folder, { access: "read" }))
+      expect(lying.days.map(({ findings }) => findings)).toEqual([[], []])
+      expect(lying.days[1]!.counts.present).toBe(at <= commitAt ? first.length : second.length)
+      expect(lying.ledger[1]!.rowCount).toBe(at <= commitAt ? first.length : second.length)
+      const reader = yield* openFolder(folder, { access: "read" })
+      expect(yield* reader.rowCounts({ from: "2021-09-01", before: "2021-10-01" })).toEqual([
+        at <= commitAt
+          ? { workDate: "2021-09-12", present: first.length, missing: 0, rejected: 1 }
+          : { workDate: "2021-09-12", present: second.length, missing: 0, rejected: 0 },
+      ])
+      const { rows, text } = yield* exportedText(yield* exportsFrom(folder, reader), "encoding")
+      expect([rows, text.includes("/c.mp4")]).toEqual(at <= commitAt ? [2, false] : [3, true])
+      const open = yield* reader.openEncodings({ before: "2021-10-01", limit: 9 })
+      expect(open).toHaveLength(at <= commitAt ? 1 : 0)
       expect(yield* reopened(folder)).toEqual(at <= commitAt ? old : now)
       // And again changes nothing more.
       expect(yield* reopened(folder)).toEqual(at <= commitAt ? old : now)

@@ -66,6 +66,7 @@ const loadDay = Effect.fnUntraced(function* (folder: string, rowCount: number, r
     proof: "single-page",
     strong: true,
     settled: true,
+    seamsHold: true,
     apiTotal: rowCount,
     rowCount,
     openRows: 0,

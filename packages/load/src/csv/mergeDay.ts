@@ -20,9 +20,14 @@ export interface MergedDay {
   readonly written: ReadonlyArray<DayFile>
   /** Rows that the day holds from now on. */
   readonly rowCount: number
+  /** Rows that it held before, without those that the API had forgotten already. */
+  readonly stored: number
 }
 
-/** Writes the day's new files into its staging folder, which exists. Touches nothing else. */
+/**
+ * Writes the day's new files into its staging folder, which exists; those of a merge before are written over or left, and
+ * only what is told as `written` counts. Touches nothing else.
+ */
 export const mergeDay = async (
   folder: ArchiveFolder,
   dialect: CsvDialect,
@@ -54,7 +59,7 @@ export const mergeDay = async (
         if (!incoming.step()) await incoming.refill()
       }
       const merged = mergeRows(olds, news, reading)
-      tally.add(merged, news.length)
+      tally.add(olds, news.length, merged)
       for (const row of sortedRows(merged)) files.addRow(row)
       for (const row of sortedHistory(merged)) await files.addHistory(row)
       if (files.isFull) {
@@ -66,7 +71,8 @@ export const mergeDay = async (
     const wanted = new Set<DayFile>()
     if (isNew || tally.encodingDiffers) wanted.add("encoding")
     if (isNew || tally.provenanceDiffers) wanted.add("encoding_provenance")
-    return { counts: tally.counts, written: await files.finish(wanted), rowCount: tally.rowCount }
+    const { counts, rowCount, stored: storedRows } = tally
+    return { counts, written: await files.finish(wanted), rowCount, stored: storedRows }
   } finally {
     for (const resource of opened.toReversed()) await resource.close()
   }
@@ -101,6 +107,7 @@ const sortedHistory = ({ superseded, withdrawn }: MergedIdentity) =>
 
 class MergeTally {
   rowCount = 0
+  stored = 0
   encodingDiffers = false
   provenanceDiffers = false
   private inserted = 0
@@ -109,8 +116,9 @@ class MergeTally {
   private withdrawn = 0
   private seen = 0
 
-  add(merged: MergedIdentity, incoming: number): void {
+  add(olds: ReadonlyArray<StoredEncoding>, incoming: number, merged: MergedIdentity): void {
     this.seen += incoming
+    for (const { missingSince } of olds) if (missingSince === null) this.stored++
     this.rowCount += merged.rows.length
     this.withdrawn += merged.withdrawn.length
     if (merged.withdrawn.length > 0) this.encodingDiffers = this.provenanceDiffers = true

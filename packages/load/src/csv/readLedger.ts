@@ -1,8 +1,9 @@
-/** Reads `ledger.csv` as it is on the disk. */
+/** Reads the ledger as the commits in the folder say it is: `ledger.csv`, or the one that is just being put into its place. */
 import type { LedgerDay } from "@vodstation-etl/core/Reading"
+import { errorCode } from "../errorCode.ts"
 import type { ArchiveFolder } from "./ArchiveFolder.ts"
 import type { CsvDialect } from "./CsvDialect.ts"
-import { fileExists } from "./fileExists.ts"
+import { committedFolder } from "./committedFolder.ts"
 import { ledgerTable } from "./ledgerTable.ts"
 import { readCsvFile } from "./readCsvFile.ts"
 
@@ -11,8 +12,25 @@ export const readLedger = async (
   folder: ArchiveFolder,
   dialect: CsvDialect,
 ): Promise<ReadonlyArray<LedgerDay>> => {
+  const { ledger } = await committedFolder(folder)
+  // A staged one may have been moved since we looked.
+  return (
+    (await readIfThere(ledger, dialect)) ??
+    (ledger === folder.ledger ? undefined : await readIfThere(folder.ledger, dialect)) ??
+    []
+  )
+}
+
+const readIfThere = async (
+  file: string,
+  dialect: CsvDialect,
+): Promise<ReadonlyArray<LedgerDay> | undefined> => {
   const days: Array<LedgerDay> = []
-  if (!(await fileExists(folder.ledger))) return days
-  for await (const rows of readCsvFile(folder.ledger, ledgerTable, dialect)) days.push(...rows)
-  return days
+  try {
+    for await (const rows of readCsvFile(file, ledgerTable, dialect)) days.push(...rows)
+    return days
+  } catch (cause) {
+    if (errorCode(cause) === "ENOENT") return undefined
+    throw cause
+  }
 }

@@ -41,24 +41,6 @@ export async function* readStoredDay(
   }
 }
 
-/**
- * How many rows of the stored day the API still shows, as far as the archive knows. Reads only what it must: a third of the
- * work of reading the whole day.
- */
-export const countPresentRows = async (
-  folder: ArchiveFolder,
-  dialect: CsvDialect,
-  workDate: string,
-): Promise<number> => {
-  const file = folder.dayFile("encoding", workDate)
-  if (!(await fileExists(file)) || !(await fileExists(folder.dayFile("encoding_provenance", workDate))))
-    return 0
-  let count = 0
-  for await (const rows of readCsvFile(file, encodingTable(workDate), dialect))
-    for (const row of rows) if (row.missingSince === null) count++
-  return count
-}
-
 const apart = (workDate: string): Error =>
   new Error(
     `encoding/${workDate}.csv and encoding_provenance/${workDate}.csv do not hold the same keys: one of them was edited or is older than the other; restore both from a backup`,

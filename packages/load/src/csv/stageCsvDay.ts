@@ -3,23 +3,27 @@ import * as fs from "node:fs/promises"
 import * as path from "node:path"
 import * as Effect from "effect/Effect"
 import * as Semaphore from "effect/Semaphore"
+import type { DayShrunk } from "@vodstation-etl/core/DayShrunk"
+import { dayShrunk, dayShrunkError } from "@vodstation-etl/core/DayShrunk"
 import type { Reject } from "@vodstation-etl/core/Encoding"
 import type { LedgerDay, Reading } from "@vodstation-etl/core/Reading"
 import { dayState } from "@vodstation-etl/core/Reading"
+import { noMergeCounts } from "@vodstation-etl/core/MergeCounts"
 import type { MergeReading } from "@vodstation-etl/core/mergeIdentity"
 import { mergeRejects } from "@vodstation-etl/core/mergeRejects"
 import type { StoredReject } from "@vodstation-etl/core/mergeRejects"
-import type { DayCommit, StagedDay } from "../Archive.ts"
-import type { ArchiveFolder, DayFile } from "./ArchiveFolder.ts"
+import type { DayCommit, StagedDay, StageOptions } from "../Archive.ts"
+import type { ArchiveFolder } from "./ArchiveFolder.ts"
 import type { CsvDialect } from "./CsvDialect.ts"
 import { CsvFileWriter } from "./CsvFileWriter.ts"
 import type { CsvLedger } from "./CsvLedger.ts"
 import { RowsPerRun, SliceSpool } from "./SliceSpool.ts"
 import { archiveFailed, fileWork } from "./archiveFailed.ts"
 import { archiveHoldsRows } from "./archiveHoldsRows.ts"
+import { countStoredRows } from "./countRows.ts"
 import { fileExists } from "./fileExists.ts"
 import { mergeDay } from "./mergeDay.ts"
-import { countPresentRows } from "./readStoredDay.ts"
+import type { MergedDay } from "./mergeDay.ts"
 import { readCsvFile } from "./readCsvFile.ts"
 import { rejectedTable } from "./rejectedTable.ts"
 
@@ -30,6 +34,8 @@ export interface CsvWriting {
   readonly ledger: CsvLedger
   /** One commit, or other change of the ledger, at a time. */
   readonly ledgerLock: Semaphore.Semaphore
+  /** One change of archive.json at a time. */
+  readonly settingsLock: Semaphore.Semaphore
   /** One line of the run log at a time. */
   readonly runLogLock: Semaphore.Semaphore
   /** Days that are being staged: a day has one staging folder. */
@@ -40,6 +46,7 @@ export const stageCsvDay = Effect.fn("CsvArchive.stageDay")(function* (
   writing: CsvWriting,
   workDate: string,
   runId: string,
+  options: StageOptions = {},
 ) {
   const { folder } = writing
   const doing = `staging ${workDate}`
@@ -79,7 +86,7 @@ export const stageCsvDay = Effect.fn("CsvArchive.stageDay")(function* (
       yield* fileWork(folder.root, doing, () => spool.add(rows))
     }, Semaphore.withPermit(oneAtATime)),
     commit: Effect.fn("CsvArchive.commit")(function* (reading) {
-      return yield* commit(writing, reading, runId, spool, [...rejects.values()])
+      return yield* commit(writing, reading, runId, options, spool, [...rejects.values()])
     }, Semaphore.withPermit(oneAtATime)),
   } satisfies StagedDay
 })
@@ -88,23 +95,23 @@ const commit = Effect.fnUntraced(function* (
   writing: CsvWriting,
   reading: Reading,
   runId: string,
+  options: StageOptions,
   spool: SliceSpool,
   rejects: ReadonlyArray<Reject & { readonly count: number }>,
 ) {
   const { folder, ledger } = writing
-  const { workDate, readAt, strong } = reading
+  const { workDate, readAt } = reading
   const known = ledger.get(workDate)
   if (known !== undefined && known.readAt !== null && known.readAt > readAt)
     return { _tag: "Outdated" } satisfies DayCommit
   const doing = `merging ${workDate}`
-  const merge: MergeReading = { readAt, runId, strong }
-  const { merged, rejected, holdsRows } = yield* fileWork(folder.root, doing, async (signal) => {
-    const merged = await mergeRows(writing, reading, known, spool, merge, signal)
-    const rejected = await writeRejects(writing, workDate, rejects, merge)
+  const { merged, shrunk, state, rejected } = yield* fileWork(folder.root, doing, async (signal) => {
+    const { shrunk, ...merged } = await mergeRows(writing, reading, known, spool, runId, options, signal)
+    const believed = { ...reading, runId, strong: reading.strong && shrunk === null }
+    const rejected = await writeRejects(writing, workDate, rejects, believed)
     const holdsRows = merged.rowCount > 0 || (await archiveHoldsRows(folder, workDate))
-    return { merged, rejected, holdsRows }
+    return { merged, shrunk, state: dayState(believed, holdsRows), rejected }
   })
-  const state = dayState(reading, holdsRows)
   const change = {
     workDate,
     put: [...merged.written, ...(rejected === "written" ? (["rejected"] as const) : [])],
@@ -113,11 +120,11 @@ const commit = Effect.fnUntraced(function* (
   yield* writing.ledgerLock.withPermit(
     Effect.uninterruptible(
       fileWork(folder.root, `committing ${workDate}`, () =>
-        ledger.commit(change, ledgerDay(reading, state, runId)),
+        ledger.commit(change, ledgerDay(reading, state, runId, shrunk)),
       ),
     ),
   )
-  return { _tag: "Merged", counts: merged.counts, state } satisfies DayCommit
+  return { _tag: "Merged", counts: merged.counts, state, shrunk } satisfies DayCommit
 })
 
 const mergeRows = async (
@@ -125,22 +132,28 @@ const mergeRows = async (
   reading: Reading,
   known: LedgerDay | undefined,
   spool: SliceSpool,
-  merge: MergeReading,
+  runId: string,
+  { compare }: StageOptions,
   signal: AbortSignal,
-) => {
+): Promise<Omit<MergedDay, "stored"> & { readonly shrunk: DayShrunk | null }> => {
   const { workDate, digest, rowCount } = reading
   if (
+    compare !== "always" &&
     known?.digest === digest &&
     known.rowCount === rowCount &&
-    (await countPresentRows(folder, dialect, workDate)) === rowCount
+    (await fileExists(folder.dayFile("encoding_provenance", workDate)))
   ) {
-    return {
-      counts: { inserted: 0, changed: 0, unchanged: spool.rowCount, missing: 0, withdrawn: 0 },
-      written: [] satisfies Array<DayFile>,
-      rowCount,
+    const { present, missing } = await countStoredRows(folder, dialect, workDate)
+    if (present === rowCount) {
+      const counts = { ...noMergeCounts, unchanged: rowCount }
+      return { counts, written: [], rowCount: present + missing, shrunk: null }
     }
   }
-  return mergeDay(folder, dialect, workDate, spool.rows(), merge, signal)
+  const merge = (strong: boolean) =>
+    mergeDay(folder, dialect, workDate, spool.rows(), { ...reading, runId, strong }, signal)
+  const { stored, ...merged } = await merge(reading.strong)
+  const shrunk = dayShrunk(reading, runId, { stored, counts: merged.counts, before: known })
+  return { ...(shrunk === null ? merged : await merge(false)), shrunk }
 }
 
 /** Merges the rejects, which even the same snapshot can change: a weak reading only adds, a strong one replaces. */
@@ -168,22 +181,16 @@ const writeRejects = async (
   return "written"
 }
 
-const ledgerDay = (reading: Reading, state: "open" | "closed", runId: string): LedgerDay => {
+const ledgerDay = (
+  reading: Reading,
+  state: "open" | "closed",
+  runId: string,
+  shrunk: DayShrunk | null,
+): LedgerDay => {
   const { workDate, proof, apiTotal, rowCount, openRows, rejectedRows, requests, pages, readAt, digest } =
     reading
   return {
-    workDate,
-    state,
-    proof,
-    apiTotal,
-    rowCount,
-    openRows,
-    rejectedRows,
-    requests,
-    pages,
-    readAt,
-    runId,
-    digest,
-    error: null,
+    ...{ workDate, state, proof, apiTotal, rowCount, openRows, rejectedRows, requests, pages, readAt },
+    ...{ runId, digest, error: shrunk === null ? null : dayShrunkError(shrunk) },
   }
 }

@@ -1,6 +1,7 @@
 import { expect, layer } from "@effect/vitest"
 import { Context, Effect, Schema } from "effect"
 import { Archive } from "../Archive.ts"
+import { migrationNames } from "./migrationNames.ts"
 import { PostgresDatabase } from "./PostgresDatabase.ts"
 import { encodingOf, encodingsOf, firstReadAt, load, otherRun, run, workDate } from "./reading.fixture.ts"
 import { openArchive, TestPostgres } from "./TestPostgres.fixture.ts"
@@ -55,7 +56,7 @@ layer(TestPostgres.layer, { excludeTestServices: true })("an archive in Postgres
     }),
   )
 
-  it.effect("is made by prepare, and says what every table and column holds", () =>
+  it.effect("is made by prepare, and says what every table, view and column holds", () =>
     Effect.gen(function* () {
       const { freshSchema, query } = yield* TestPostgres
       const schema = yield* freshSchema
@@ -63,8 +64,8 @@ layer(TestPostgres.layer, { excludeTestServices: true })("an archive in Postgres
       expect(yield* tablesOf(schema)).toEqual(tables)
       const silent = yield* query(
         `SELECT c.relname, a.attname FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0
-         WHERE c.relnamespace = to_regnamespace('${schema}') AND c.relkind = 'r' AND c.relname <> 'archive_migration'
-           AND (col_description(c.oid, a.attnum) IS NULL OR obj_description(c.oid) IS NULL)`,
+         WHERE c.relnamespace = to_regnamespace('${schema}') AND c.relkind IN ('r', 'v')
+           AND (coalesce(col_description(c.oid, a.attnum), '') = '' OR coalesce(obj_description(c.oid), '') = '')`,
       )
       expect(silent).toEqual([])
       const otherOrder = yield* query(
@@ -82,7 +83,9 @@ layer(TestPostgres.layer, { excludeTestServices: true })("an archive in Postgres
       const schema = yield* freshSchema
       const archives = yield* Effect.all(Array.from({ length: 4 }, () => open(schema)))
       yield* Effect.forEach(archives, (archive) => archive.prepare(host), { concurrency: "unbounded" })
-      expect(yield* query(`SELECT name FROM ${schema}.archive_migration`)).toEqual([{ name: "0001_archive" }])
+      expect(yield* query(`SELECT name FROM ${schema}.archive_migration`)).toEqual(
+        migrationNames().map((name) => ({ name })),
+      )
       expect(yield* query(`SELECT * FROM ${schema}.archive_setting ORDER BY name`)).toEqual([
         { name: "host", value: host },
         { name: "time_zone", value: "Asia/Seoul" },

@@ -8,14 +8,18 @@ import * as Semaphore from "effect/Semaphore"
 import { Archive } from "../Archive.ts"
 import type { ArchiveUnusable } from "../ArchiveError.ts"
 import { archiveFailed, archiveUnusable } from "./archiveFailure.ts"
+import { keepFacts, selectFacts } from "./apiFacts.ts"
 import { keepSetting } from "./archiveSetting.ts"
+import { countRows } from "./countRows.ts"
 import { inspectArchive, otherHost, otherZone } from "./inspectArchive.ts"
+import { lookAtDay, selectHeldDates } from "./lookAtDay.ts"
 import { migrate } from "./migrate.ts"
 import type { PostgresConnection } from "./PostgresConnection.ts"
 import { PostgresDatabase, type PostgresDatabaseOptions } from "./PostgresDatabase.ts"
 import type { PostgresError } from "./PostgresError.ts"
 import { finishRun, selectRuns, startRun } from "./runRecords.ts"
 import { selectLedger } from "./selectLedger.ts"
+import { selectOpenEncodings } from "./selectOpenEncodings.ts"
 import { sqlStatement } from "./sqlStatement.ts"
 import { stageDay } from "./stageDay.ts"
 
@@ -68,23 +72,35 @@ export const makePostgresArchive = Effect.fn("makePostgresArchive")(function* (
     return undefined
   })
 
+  /** What there is to read in an archive that may not exist yet. */
+  const reading = <A>(
+    doing: string,
+    none: A,
+    use: (connection: PostgresConnection) => Effect.Effect<A, PostgresError>,
+  ) => Effect.suspend(() => (exists ? using(doing, use) : Effect.succeed(none)))
+
   return Archive.of({
     place: `${place} (schema ${schema})`,
     timeZone,
     prepare: (host) => opening((connection) => prepare(connection, host)),
-    ledger: (range) =>
-      Effect.suspend(() =>
-        exists
-          ? using("reading the ledger", (connection) => selectLedger(connection, range))
-          : Effect.succeed([]),
+    ledger: (range) => reading("reading the ledger", [], (connection) => selectLedger(connection, range)),
+    runs: (limit) => reading("reading the runs", [], (connection) => selectRuns(connection, limit)),
+    openEncodings: (query) =>
+      reading("reading the open encodings", [], (connection) => selectOpenEncodings(connection, query)),
+    rowCounts: (range) => reading("counting the rows", [], (connection) => countRows(connection, range)),
+    heldDates: reading("looking for its days", [], selectHeldDates),
+    lookAtDay: (workDate, see) =>
+      reading(`looking at ${workDate}`, { rejects: [], damage: null }, (connection) =>
+        lookAtDay(connection, workDate, see),
       ),
-    runs: (limit) =>
-      Effect.suspend(() =>
-        exists
-          ? using("reading the runs", (connection) => selectRuns(connection, limit))
-          : Effect.succeed([]),
+    facts: reading("reading what is known of the API", {}, selectFacts),
+    keepFacts: (facts) =>
+      using("keeping what is known of the API", (connection) => keepFacts(connection, facts)),
+    reopen: (workDates) =>
+      Effect.asVoid(
+        using("reopening days", (connection) => connection.execute(sqlStatement("reopenDays"), [workDates])),
       ),
-    stageDay: (workDate, run) => stageDay(database, spillPermits, workDate, run),
+    stageDay: (workDate, run, options) => stageDay(database, spillPermits, workDate, { ...run, ...options }),
     recordFailure: (workDate, run, error) =>
       Effect.asVoid(
         using(`recording the failure of ${workDate}`, (connection) =>

@@ -6,8 +6,22 @@
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import type pg from "pg"
-import { from as copyFrom } from "pg-copy-streams"
+import { from as copyFrom, to as copyTo } from "pg-copy-streams"
 import { PostgresError, postgresError } from "./PostgresError.ts"
+
+/** Bytes that are handed on at once: each costs a system call, and half as many more are under way meanwhile. */
+const copyPiece = 262_144
+
+/** Fills `piece` from `chunks`; true where they have ended. */
+const gather = async (chunks: AsyncIterator<Buffer>, piece: Array<Buffer>): Promise<boolean> => {
+  for (let size = 0; size < copyPiece;) {
+    const next = await chunks.next()
+    if (next.done === true) return true
+    piece.push(next.value)
+    size += next.value.length
+  }
+  return false
+}
 
 export class PostgresConnection {
   private readonly client: pg.PoolClient
@@ -84,6 +98,33 @@ export class PostgresConnection {
         return Effect.sync(() => {
           stopped = true
         })
+      }),
+    )
+  }
+
+  /**
+   * Runs `COPY … TO STDOUT` in a read-only transaction, and hands what comes to `take` in large pieces, as fast as it takes
+   * them. Gives the number of rows.
+   */
+  copyOut<E, R>(
+    text: string,
+    take: (chunk: Buffer) => Effect.Effect<void, E, R>,
+  ): Effect.Effect<number, PostgresError | E, R> {
+    return this.whole(
+      Effect.gen({ self: this }, function* () {
+        yield* this.execute("BEGIN TRANSACTION READ ONLY")
+        const copy = this.client.query(copyTo(text, { highWaterMark: copyPiece }))
+        const chunks: AsyncIterator<Buffer> = copy[Symbol.asyncIterator]()
+        let ended = false
+        while (!ended) {
+          const piece: Array<Buffer> = []
+          const next = yield* Effect.tryPromise({ try: () => gather(chunks, piece), catch: postgresError })
+          ended = next
+          if (piece.length > 0) yield* take(Buffer.concat(piece))
+        }
+        // Only with the answer to this is that to the COPY sure to have come, which tells the rows.
+        yield* this.execute("COMMIT")
+        return copy.rowCount
       }),
     )
   }

@@ -1,18 +1,12 @@
-/**
- * For tests: the embedded server, and schemas in it that are dropped when their test ends. All test files share one home,
- * which stays for the next time, so that only the first test ever makes a cluster.
- */
+/** For tests: the embedded server, and schemas in it that are dropped when their test ends. */
 import { randomBytes } from "node:crypto"
-import * as fs from "node:fs"
-import * as os from "node:os"
-import * as path from "node:path"
 import { Context, Effect, Layer, Redacted, type Scope } from "effect"
 import pg from "pg"
 import type { Archive } from "../Archive.ts"
 import type { ArchiveUnusable } from "../ArchiveError.ts"
-import { useEmbeddedPostgres } from "./embedded/EmbeddedPostgres.ts"
 import { postgresArchiveLayer } from "./PostgresArchive.ts"
 import type { PostgresDatabase } from "./PostgresDatabase.ts"
+import { useTestServer } from "./useTestServer.fixture.ts"
 
 export class TestPostgres extends Context.Service<
   TestPostgres,
@@ -30,9 +24,7 @@ export class TestPostgres extends Context.Service<
   static readonly layer = Layer.effect(
     TestPostgres,
     Effect.gen(function* () {
-      const home = path.join(os.tmpdir(), `vodstation-etl-tests-${os.userInfo().uid}`)
-      fs.mkdirSync(home, { recursive: true, mode: 0o700 })
-      const server = yield* useEmbeddedPostgres(home)
+      const server = yield* useTestServer
       const url = Redacted.value(server.url)
       const pool = yield* Effect.acquireRelease(
         Effect.sync(() => {

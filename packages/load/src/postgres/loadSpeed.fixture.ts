@@ -134,6 +134,7 @@ const program = Effect.gen(function* () {
               proof: "pigeonhole",
               strong: true,
               settled: true,
+              seamsHold: true,
               apiTotal: rowsPerDay,
               rowCount: rowsPerDay,
               openRows: 0,

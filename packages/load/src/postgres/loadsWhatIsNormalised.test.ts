@@ -3,12 +3,13 @@ import type { Encoding, Reject } from "@vodstation-etl/core/Encoding"
 import { answerOf, apiRow } from "@vodstation-etl/core/apiRow.arbitrary"
 import { isReject, normalise } from "@vodstation-etl/core/normalise"
 import { parseAnswer } from "@vodstation-etl/core/parseAnswer"
+import { addDays } from "@vodstation-etl/core/WorkDay"
 import { expect, layer } from "@effect/vitest"
 import { Context, Effect, Result, Schema } from "effect"
 import * as fc from "fast-check"
 import { Archive } from "../Archive.ts"
 import { PostgresDatabase } from "./PostgresDatabase.ts"
-import { readingOf, run, workDate } from "./reading.fixture.ts"
+import { firstReadAt, readingOf, run } from "./reading.fixture.ts"
 import { sqlStatement } from "./sqlStatement.ts"
 import { StoredRow } from "./StoredRows.ts"
 import { openArchive, TestPostgres } from "./TestPostgres.fixture.ts"
@@ -55,20 +56,24 @@ layer(TestPostgres.layer, { excludeTestServices: true })("rows of any JSON", (it
       const archive = Context.get(context, Archive)
       const database = Context.get(context, PostgresDatabase)
       yield* archive.prepare("host")
-      let readAt = 1_700_000_000_000
+      let workDate = "2021-09-12"
+      const load = (encodings: ReadonlyArray<Encoding>, rejects: ReadonlyArray<Reject>, readAt: number) =>
+        Effect.scoped(
+          Effect.gen(function* () {
+            const staged = yield* archive.stageDay(workDate, run)
+            yield* staged.add([...encodings], rejects)
+            yield* staged.commit(readingOf(encodings, readAt, { workDate, rejectedRows: rejects.length }))
+          }),
+        )
 
       const comesBack = Effect.fnUntraced(function* (texts: ReadonlyArray<string>) {
         const read = readAnswer(texts)
         if (read === undefined) return
         const { encodings, rejects } = read
-        readAt += 1000
-        yield* Effect.scoped(
-          Effect.gen(function* () {
-            const staged = yield* archive.stageDay(workDate, run)
-            yield* staged.add([...encodings], rejects)
-            yield* staged.commit(readingOf(encodings, readAt, { rejectedRows: rejects.length }))
-          }),
-        )
+        // Half of it straight into an empty day, then all of it by what differs.
+        workDate = addDays(workDate, 1)
+        yield* load(encodings.slice(encodings.length / 2), rejects.slice(rejects.length / 2), firstReadAt)
+        yield* load(encodings, rejects, firstReadAt + 1000)
         const stored = yield* database.select(StoredRow, selectRows, [workDate])
         const present = stored.filter((row) => row.missingSince === null)
         expect(present.map(told).toSorted()).toEqual(encodings.map(told).toSorted())

@@ -54,6 +54,8 @@ const runMigrations = (connection: PostgresConnection, schema: string) =>
       direction: "up",
       migrationsTable: migrationTable,
       noLock: true,
+      // Else the first migration's COMMIT would give our lock back, with the others still to come.
+      singleTransaction: true,
       logger: { info: ignore, warn: ignore, error: ignore },
     })
   })

@@ -46,6 +46,7 @@ export const readingOf = (
     proof: "pigeonhole",
     strong: true,
     settled: true,
+    seamsHold: true,
     apiTotal: rows.length,
     rowCount: rows.length,
     openRows: rows.filter((row) => !isTerminal(row)).length,

@@ -1,19 +1,24 @@
 /**
  * Arbitraries (fast-check) of the life of a work day as its readings show it: rows that appear, move on, vanish and return,
- * twins, equal twins, blank paths, rejects, smaller cells, weak readings and readings that come too late.
+ * twins, equal twins, blank paths, rejects, smaller cells, weak readings and readings that come too late, and days of which
+ * most or all is suddenly gone.
  */
 import type { Encoding, Reject } from "@vodstation-etl/core/Encoding"
+import type { Proof } from "@vodstation-etl/core/Reading"
 import * as fc from "fast-check"
 
 export interface Step {
   readonly rows: ReadonlyArray<Encoding>
   readonly rejects: ReadonlyArray<Reject>
   readonly strong: boolean
+  readonly proof: Proof
   readonly settled: boolean
   /** In seconds after the reading before: 0 and less are readings of the same moment and earlier. */
   readonly after: number
   /** Whether the rows wait in temporary tables rather than in memory. */
   readonly spilled: boolean
+  /** Whether the run that read the day before reads it again. */
+  readonly sameRun: boolean
 }
 
 const dayStart = 1_631_372_400_000
@@ -66,6 +71,17 @@ const row: fc.Arbitrary<Encoding> = fc
   .tuple(identity, state, fc.constantFrom(...cells))
   .map(([identity, state, cell]) => ({ ...identity, ...state, ...cell }))
 
+/** Enough rows of one life that a day shrinks when they go. */
+const bulk = fc
+  .tuple(fc.constantFrom(10, 13), state, fc.constantFrom("COMPLETE", "COMPLETE", "WAITING"))
+  .map(([count, state, status]) =>
+    Array.from({ length: count }, (_, index): Encoding => ({
+      ...{ ...state, status },
+      ...{ ...cells[0]!, categoryId: 3n, filePath: `${bulkPath}${index}.mp4`, outputType: "HD" },
+    })),
+  )
+const bulkPath = "/bulk/"
+
 const rejects: ReadonlyArray<Reject> = ["0a", "0b", "0c"].map((fingerprint, index) => ({
   fingerprint: fingerprint.repeat(32),
   reason: `reason ${index}`,
@@ -88,30 +104,54 @@ const change = fc.record({
   appear: fc.array(row, { maxLength: 3 }),
   /** The API shows again what it showed one to three readings ago, as it was; 0: something new. */
   returnTo: fc.oneof({ weight: 3, arbitrary: fc.constant(0) }, fc.constantFrom(1, 1, 2, 3)),
+  /** What is gone besides. */
+  lost: fc.constantFrom("nothing", "nothing", "nothing", "bulk", "bulk", "all"),
+  /** Whether what was lost is lost in the reading after, too. */
+  lastingly: fc.constantFrom(true, true, false),
   rejects: fc.array(fc.constantFrom(...rejects), { maxLength: 3 }),
-  strong: fc.constantFrom(true, true, true, false),
+  proven: fc.constantFrom<Pick<Step, "strong" | "proof">>(
+    { strong: true, proof: "single-page" },
+    { strong: true, proof: "single-page" },
+    { strong: true, proof: "pigeonhole" },
+    { strong: true, proof: "pigeonhole" },
+    { strong: false, proof: "pigeonhole" },
+    { strong: false, proof: "count" },
+  ),
   settled: fc.constantFrom(true, true, false),
   after: fc.constantFrom(60, 60, 60, 60, 0, -30),
   spilled: fc.boolean(),
+  sameRun: fc.constantFrom(false, false, false, true),
 })
+
+const remains = {
+  nothing: () => true,
+  bulk: (row: Encoding) => !row.filePath.startsWith(bulkPath),
+  all: () => false,
+}
+const maxRows = 24
 
 /** The readings of one day, one after the other. */
 export const readings: fc.Arbitrary<ReadonlyArray<Step>> = fc
-  .tuple(fc.array(row, { maxLength: 8 }), fc.array(change, { minLength: 2, maxLength: 7 }))
-  .map(([first, changes]) => {
+  .tuple(
+    fc.array(row, { maxLength: 8 }),
+    fc.oneof(fc.constant([]), bulk),
+    fc.array(change, { minLength: 2, maxLength: 7 }),
+  )
+  .map(([first, bulk, changes]) => {
     const steps: Array<Step> = []
-    for (const { fates, appear, returnTo, ...step } of changes) {
+    for (const { fates, appear, returnTo, lost, lastingly, proven, ...change } of changes) {
+      const step = { ...change, ...proven }
       const again = steps.at(-returnTo)
       if (returnTo > 0 && again !== undefined) {
         steps.push({ ...step, rows: again.rows, rejects: again.rejects })
         continue
       }
-      const before = steps.at(-1)?.rows ?? first
-      const rows = [...before.flatMap((row, index) => fates[index % fates.length]!(row)), ...appear].slice(
-        0,
-        12,
-      )
-      steps.push({ ...step, rows })
+      const before = steps.at(-1)?.rows ?? [...first, ...bulk]
+      const rows = before.flatMap((row, index) => fates[index % fates.length]!(row)).filter(remains[lost])
+      steps.push({ ...step, rows: [...rows, ...(lost === "all" ? [] : appear)].slice(0, maxRows) })
+      if (lost !== "nothing" && lastingly) {
+        steps.push({ ...steps.at(-1)!, strong: true, proof: "single-page", after: 60, sameRun: false })
+      }
     }
     return steps
   })

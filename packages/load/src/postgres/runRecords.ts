@@ -10,7 +10,7 @@ import { wholeNumber } from "./wholeNumber.ts"
 
 const start = {
   runId: Schema.String,
-  command: Schema.Literals(["backfill", "nightly", "demo"]),
+  command: Schema.Literals(["backfill", "nightly", "audit", "demo"]),
   startedAt: Schema.Finite,
   options: Schema.fromJsonString(
     Schema.Record(Schema.String, Schema.Union([Schema.String, Schema.Finite, Schema.Boolean])),

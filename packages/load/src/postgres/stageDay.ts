@@ -9,6 +9,7 @@ import type { StagedDay } from "../Archive.ts"
 import { ArchiveFailed } from "../ArchiveError.ts"
 import { archiveFailed } from "./archiveFailure.ts"
 import { commitDay } from "./commitDay.ts"
+import type { StagingRun } from "./mergeRows.ts"
 import type { PostgresConnection } from "./PostgresConnection.ts"
 import type { PostgresDatabase } from "./PostgresDatabase.ts"
 import { MaxKept, StagedRows } from "./StagedRows.ts"
@@ -18,7 +19,7 @@ export const stageDay = Effect.fn("stageDay")(function* (
   database: PostgresDatabase["Service"],
   spillPermits: Semaphore.Semaphore,
   workDate: string,
-  run: { readonly runId: string },
+  run: StagingRun,
 ): Effect.fn.Return<StagedDay, never, Scope.Scope> {
   const scope = yield* Effect.scope
   const oneAtATime = yield* Semaphore.make(1)

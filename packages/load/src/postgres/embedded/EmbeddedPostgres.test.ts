@@ -185,7 +185,7 @@ describe("useEmbeddedPostgres", () => {
     expect(await isLeft(test.folder)).toEqual(nothing)
   })
 
-  it.skipIf(!weAreRoot)("(as root) says so when there is no setpriv", async () => {
+  it.skipIf(!weAreRoot)("(as root) says so when there is no setpriv, which only root needs", async () => {
     await using test = await testHome()
     vi.stubEnv("PATH", test.home)
     const error = await fail(test.home).finally(() => vi.unstubAllEnvs())

@@ -19,7 +19,7 @@ describe("findBinaries", () => {
   })
 
   it.skipIf(process.platform === "win32")(
-    "makes the links that an install without scripts lacks",
+    "makes the links that an install without scripts lacks (not on Windows, whose package has none)",
     async () => {
       await using test = await testHome()
       const { initdb } = await Effect.runPromise(findBinaries())

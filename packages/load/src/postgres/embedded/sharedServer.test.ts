@@ -159,7 +159,7 @@ describe("programs that share the embedded server", () => {
   })
 
   it.skipIf(!canUnshare)(
-    "are told when they cannot see the server, from within another container",
+    "are told when they cannot see the server, from within another container (where the system lets us make one)",
     async () => {
       await using test = await testHome(made)
       const outside = spawnUser(test.home)

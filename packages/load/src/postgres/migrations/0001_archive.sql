@@ -181,11 +181,11 @@ COMMENT ON COLUMN extraction_day.pages IS 'Pages that the reading took.';
 COMMENT ON COLUMN extraction_day.read_at IS 'The moment of the reading''s first request, by the gateway''s clock.';
 COMMENT ON COLUMN extraction_day.run_id IS 'The run that loaded the reading, or of a failed day the run that failed last.';
 COMMENT ON COLUMN extraction_day.digest IS 'Digest of the reading''s rows and rejects: equal for equal contents.';
-COMMENT ON COLUMN extraction_day.error IS 'Why the last attempt failed; NULL once a reading was loaded.';
+COMMENT ON COLUMN extraction_day.error IS 'Why the last attempt failed, or (DayShrunk) why its reading was not believed; NULL once a good one was loaded.';
 
 COMMENT ON TABLE extraction_run IS 'Runs: one invocation each that read and loaded. The counts are NULL until it ends.';
 COMMENT ON COLUMN extraction_run.run_id IS 'The run.';
-COMMENT ON COLUMN extraction_run.command IS 'backfill, nightly, demo.';
+COMMENT ON COLUMN extraction_run.command IS 'backfill, nightly, audit (--repair), demo.';
 COMMENT ON COLUMN extraction_run.started_at IS 'When it started, by our clock.';
 COMMENT ON COLUMN extraction_run.finished_at IS 'When it ended, by our clock; NULL while it runs, and for ever where it was killed.';
 COMMENT ON COLUMN extraction_run.outcome IS
@@ -217,5 +217,5 @@ COMMENT ON COLUMN rejected_record.first_seen_at IS 'read_at of the reading that 
 COMMENT ON COLUMN rejected_record.run_id IS 'The run that loaded it first.';
 
 COMMENT ON TABLE archive_setting IS 'What is fixed for this archive: time_zone, host, and what was found out about the API.';
-COMMENT ON COLUMN archive_setting.name IS 'time_zone: of the work day. host: of the API that the archive is filled from.';
+COMMENT ON COLUMN archive_setting.name IS 'time_zone: of the work day. host: of the API that the archive is filled from. api_…: what was found out about that API.';
 COMMENT ON COLUMN archive_setting.value IS 'The setting''s value.';

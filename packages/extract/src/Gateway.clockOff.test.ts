@@ -1,133 +1,19 @@
-/** What a 401 leads to: the clock is put right, or the keys are loaded anew, once; and only then it is an error. */
+/** What a 401 leads to where the clock is off: it is put right, once; and only then it is an error. */
 import { describe, expect, it } from "vitest"
-import { Effect, Layer, Logger, Redacted } from "effect"
-import { Credentials } from "./Credentials.ts"
-import { CredentialsMissing } from "./CredentialsError.ts"
+import { Effect, Layer } from "effect"
 import { Gateway } from "./Gateway.ts"
+import { ask, askAtOnce, withWarnings } from "./askAtOnce.fixture.ts"
 import type { Asked } from "./scriptedGateway.fixture.ts"
 import {
-  accessKey,
   answerError,
   answerPage,
-  firstPage,
   gatewayLayer,
-  secretKey,
   runTest,
   startScriptedGateway,
 } from "./scriptedGateway.fixture.ts"
 
 const refused = { errorCode: "200", message: "Authentication Failed" }
 const minute = 60_000
-
-const ask = Effect.gen(function* () {
-  return yield* (yield* Gateway).statusPage(firstPage)
-})
-
-/** So many calls at once. */
-const askAtOnce = (calls: number) =>
-  Effect.all(
-    Array.from({ length: calls }, () => ask),
-    { concurrency: "unbounded" },
-  )
-
-/** Keys that are `stale` until they are loaded a second time. */
-const expiringCredentials = () => {
-  let loads = 0
-  const layer = Layer.succeed(
-    Credentials,
-    Credentials.of({
-      load: Effect.sync(() => ({
-        accessKey: Redacted.make(++loads === 1 ? "STALEACCESSKEY000001" : accessKey),
-        secretKey: Redacted.make(secretKey),
-        source: "the test",
-      })),
-    }),
-  )
-  return { layer, loads: () => loads }
-}
-
-describe("keys that are refused", () => {
-  it("are loaded anew, once for all the calls that they failed, and then go on being used", () =>
-    runTest(
-      Effect.gen(function* () {
-        const credentials = expiringCredentials()
-        const server = yield* startScriptedGateway((asked, response) => {
-          if (asked.accessKey === accessKey) answerPage(response)
-          else setTimeout(() => answerError(response, 401, refused), 5)
-        })
-        yield* Effect.gen(function* () {
-          const pages = yield* askAtOnce(20)
-          expect(pages.map((page) => page.attempts).filter((attempts) => attempts > 2)).toEqual([])
-          expect((yield* ask).attempts).toBe(1)
-          expect(credentials.loads()).toBe(2)
-          expect(server.seen.filter((asked) => asked.accessKey !== accessKey).length).toBeLessThanOrEqual(8)
-        }).pipe(Effect.provide(gatewayLayer(server.baseUrl, {}, credentials.layer)))
-      }),
-    ))
-
-  it.each([
-    [200, "unauthenticated"],
-    [210, "unsubscribed"],
-  ] as const)("are an error when they are refused a second time: 401/%i", (code, kind) =>
-    runTest(
-      Effect.gen(function* () {
-        const credentials = expiringCredentials()
-        const server = yield* startScriptedGateway((_, response) =>
-          answerError(response, 401, { errorCode: String(code), message: "m" }),
-        )
-        const failure = yield* Effect.flip(ask).pipe(
-          Effect.provide(gatewayLayer(server.baseUrl, {}, credentials.layer)),
-        )
-        expect(failure).toMatchObject({ _tag: "CredentialsRefused", kind, key: "EXAM… from the test" })
-        expect(server.seen).toHaveLength(2)
-        expect(credentials.loads()).toBe(2)
-      }),
-    ),
-  )
-
-  it("may be followed by faults that pass", () =>
-    runTest(
-      Effect.gen(function* () {
-        const credentials = expiringCredentials()
-        const server = yield* startScriptedGateway((asked, response) => {
-          if (asked.count % 2 === 1) answerError(response, 500, "")
-          else if (asked.accessKey === accessKey) answerPage(response)
-          else answerError(response, 401, refused)
-        })
-        const page = yield* Effect.provide(ask, gatewayLayer(server.baseUrl, {}, credentials.layer))
-        expect(page.attempts).toBe(4)
-      }),
-    ))
-
-  it("are loaded anew once in a call, whatever happens in between", () =>
-    runTest(
-      Effect.gen(function* () {
-        const server = yield* startScriptedGateway((asked, response) =>
-          asked.count === 2 ? answerError(response, 500, "") : answerError(response, 401, refused),
-        )
-        const credentials = expiringCredentials()
-        const failure = yield* Effect.flip(ask).pipe(
-          Effect.provide(gatewayLayer(server.baseUrl, {}, credentials.layer)),
-        )
-        expect(failure._tag).toBe("CredentialsRefused")
-        expect([server.seen.length, credentials.loads()]).toEqual([3, 2])
-      }),
-    ))
-
-  it("may not be there at all, and nothing is sent then", () =>
-    runTest(
-      Effect.gen(function* () {
-        const server = yield* startScriptedGateway((_, response) => answerPage(response))
-        const none = Layer.succeed(
-          Credentials,
-          Credentials.of({ load: Effect.fail(new CredentialsMissing({ looked: ["nowhere"] })) }),
-        )
-        const failure = yield* Effect.flip(ask).pipe(Effect.provide(gatewayLayer(server.baseUrl, {}, none)))
-        expect(failure._tag).toBe("CredentialsMissing")
-        expect(server.seen).toEqual([])
-      }),
-    ))
-})
 
 /** A gateway whose clock is `skewMs` ahead of ours, and that refuses what is signed more than 5 minutes off. */
 const startSkewedGateway = (skewMs: () => number) =>
@@ -138,13 +24,6 @@ const startSkewedGateway = (skewMs: () => number) =>
     if (Math.abs(asked.timestamp - now) > 5 * minute) answerError(response, 401, refused, { date })
     else answerPage(response, 1, { date })
   })
-
-const withWarnings = (warnings: Array<string>) =>
-  Logger.layer([
-    Logger.make(({ logLevel, message }) => {
-      if (logLevel === "Warn") warnings.push(String(message))
-    }),
-  ])
 
 const isAccepted = (skewMs: number) => (asked: Asked) =>
   Math.abs(asked.timestamp - Date.now() - skewMs) < 5 * minute

@@ -1,0 +1,102 @@
+/** What `audit` tells, as one JSON object or in words. */
+import type { AuditedDay, Verdict } from "./auditDay.ts"
+import type { RunReport } from "./RunReport.ts"
+import { tableOf } from "./tableOf.ts"
+
+/** The shape of `audit --json`: keys may be added, never renamed. */
+export interface AuditReport {
+  readonly command: "audit"
+  readonly archive: string
+  readonly timeZone: string
+  readonly from: string
+  /** The last day. */
+  readonly to: string
+  /** How many days came to which verdict. */
+  readonly verdicts: Readonly<Record<Verdict, number>>
+  /** Days whose statistics and list differ: the API contradicts itself. */
+  readonly statisticDiffers: number
+  readonly days: ReadonlyArray<AuditedDay>
+  /** With `--repair`, where days differed: the run that read them again. */
+  readonly repair: RunReport | null
+}
+
+export const auditReport = (
+  archive: string,
+  timeZone: string,
+  days: ReadonlyArray<AuditedDay>,
+): AuditReport => {
+  const count = (verdict: Verdict) => days.filter((day) => day.verdict === verdict).length
+  return {
+    command: "audit",
+    archive,
+    timeZone,
+    from: days[0]!.day,
+    to: days.at(-1)!.day,
+    verdicts: {
+      same: count("same"),
+      apiHasMore: count("apiHasMore"),
+      forgotten: count("forgotten"),
+      notSettled: count("notSettled"),
+      notAnswered: count("notAnswered"),
+    },
+    statisticDiffers: days.filter((day) => day.statisticDiffers).length,
+    days,
+    repair: null,
+  }
+}
+
+const stateInWords: Record<AuditedDay["state"], string> = {
+  closed: "closed",
+  open: "open",
+  failed: "failed",
+  notRead: "never read",
+}
+
+const grouped = (count: number): string => count.toLocaleString("en-US")
+
+const findingOf = (day: AuditedDay): string => {
+  const held = day.present + day.rejected
+  const list = {
+    same: "the same",
+    apiHasMore: `the API has ${grouped((day.api ?? 0) - held)} more`,
+    forgotten: `${grouped(held - (day.api ?? 0))} forgotten by the API`,
+    notSettled: "not settled: it may still change",
+    notAnswered: "the API did not tell its total",
+  }[day.verdict]
+  return day.statisticDiffers ? `${list}; its statistics say ${grouped(day.statistic ?? 0)}` : list
+}
+
+/** The days that are not simply the same, in a table, and what is to be done about them. */
+export const auditInWords = ({ archive, from, to, verdicts, days }: AuditReport): string => {
+  const parts = [
+    `${verdicts.same} the same`,
+    ...(verdicts.apiHasMore > 0 ? [`${verdicts.apiHasMore} of which the API has more`] : []),
+    ...(verdicts.forgotten > 0 ? [`${verdicts.forgotten} of which the API has forgotten rows`] : []),
+    ...(verdicts.notSettled > 0 ? [`${verdicts.notSettled} not settled yet`] : []),
+    ...(verdicts.notAnswered > 0 ? [`${verdicts.notAnswered} without an answer`] : []),
+  ]
+  const shown = days.filter((day) => day.verdict !== "same" || day.statisticDiffers)
+  return [
+    `${archive} against the API, ${from} to ${to}: ${grouped(days.length)} day${days.length === 1 ? "" : "s"}, ${parts.join(", ")}`,
+    ...(shown.length === 0
+      ? []
+      : [
+          "",
+          tableOf(
+            ["day", "state", "API", "archive", "missing", "rejected", "finding"],
+            shown.map((day) => [
+              day.day,
+              stateInWords[day.state],
+              day.api,
+              day.present,
+              day.missing,
+              day.rejected,
+              findingOf(day),
+            ]),
+          ),
+        ]),
+    ...(verdicts.apiHasMore > 0
+      ? ["", "The archive lacks rows. Read those days again: the same command with --repair."]
+      : []),
+  ].join("\n")
+}

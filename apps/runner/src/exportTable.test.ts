@@ -1,0 +1,265 @@
+/** `export` as its user finds it: which file is there afterwards, what is said, and how it ends. */
+import { execFile } from "node:child_process"
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs"
+import { join } from "node:path"
+import { promisify } from "node:util"
+import { afterAll, beforeAll, describe, expect, it } from "vitest"
+import { emptyEnvironment, programUnderTest, runProgram } from "./runProgram.fixture.ts"
+import { startProgram } from "./startProgram.fixture.ts"
+import { contentsOf, openWorkbench } from "./Workbench.fixture.ts"
+import type { Workbench } from "./Workbench.fixture.ts"
+
+let bench: Workbench
+let csvArchive: string
+const schema = "exported"
+const rowsPerDay = 20
+const range = ["--from", "2026-08-01", "--to", "2026-08-04"]
+
+beforeAll(async () => {
+  bench = await openWorkbench({ firstDay: "2026-08-01", days: 3, rowsPerDay, stuckShare: 0 })
+  csvArchive = join(bench.home, "archive")
+  const env = bench.environment(schema)
+  const runs = [
+    await runProgram(["backfill", ...range], { env }),
+    await runProgram(["backfill", ...range, "--archive", "csv", "--out", csvArchive, "--excel"], { env }),
+  ]
+  expect(runs.map(({ code }) => code)).toEqual([0, 0])
+})
+
+afterAll(() => bench.close())
+
+const run = (...args: ReadonlyArray<string>) =>
+  runProgram(["export", ...args], { env: bench.environment(schema) })
+
+/** A folder of its own, to see what is left in it. */
+const freshFolder = (name: string): string => {
+  const folder = join(bench.home, name)
+  mkdirSync(folder)
+  return folder
+}
+
+const linesOf = (file: string): ReadonlyArray<string> => readFileSync(file, "utf8").split("\n").slice(0, -1)
+
+describe("an export", () => {
+  it("replaces the file in one step and says what it wrote", async () => {
+    const folder = freshFolder("replaced")
+    const file = join(folder, "인코딩.csv")
+    writeFileSync(file, "the old one", { mode: 0o600 })
+    const before = statSync(file).ino
+    const { code, stdout, stderr } = await run("encoding", "--format", "csv", "--out", file)
+    expect([code, stderr]).toEqual([0, ""])
+    expect(stdout).toMatch(/^.*인코딩\.csv: 60 rows of encoding, 0\.\d MB in \d+\.\d s\n$/)
+    expect(linesOf(file)).toHaveLength(1 + 3 * rowsPerDay)
+    expect(readdirSync(folder)).toEqual(["인코딩.csv"])
+    expect(statSync(file).ino).not.toBe(before)
+    expect(statSync(file).mode & 0o777).toBe(0o600)
+  })
+
+  it("follows a link to the file that it replaces", async () => {
+    const folder = freshFolder("linked")
+    writeFileSync(join(folder, "real.csv"), "")
+    symlinkSync("real.csv", join(folder, "link.csv"))
+    expect((await run("extraction_day", "--out", join(folder, "link.csv"))).code).toBe(0)
+    expect(lstatSync(join(folder, "link.csv")).isSymbolicLink()).toBe(true)
+    expect(linesOf(join(folder, "real.csv"))).toHaveLength(4)
+  })
+
+  it("writes to what is no file without replacing it", async () => {
+    const { code, stdout } = await run("extraction_day", "--out", "/dev/null")
+    expect([code, stdout]).toEqual([0, expect.stringContaining("/dev/null: 3 rows of extraction_day")])
+    expect(statSync("/dev/null").isCharacterDevice()).toBe(true)
+  })
+
+  it("goes to standard output, and nothing else does", async () => {
+    const file = join(freshFolder("standard"), "encoding.csv")
+    await run("encoding", "--out", file)
+    const { code, stdout, stderr } = await run("encoding", "--out", "-")
+    expect([code, stderr, stdout]).toEqual([0, "", readFileSync(file, "utf8")])
+  })
+
+  it("of a CSV archive has the same columns, plain even where the archive is Excel's", async () => {
+    const args = ["--archive", "csv", "--archive-dir", csvArchive, "--out", "-"]
+    const { code, stdout, stderr } = await run("encoding", ...args)
+    expect([code, stderr]).toEqual([0, ""])
+    const ofPostgres = (await run("encoding", "--out", "-")).stdout
+    // What the two loads wrote differs by their times and runs only.
+    const apart = (text: string) => text.replaceAll(/,[^,\n]*,[^,\n]*,[^,\n]*$/gm, "")
+    expect(apart(stdout)).toBe(apart(ofPostgres))
+    expect(stdout.split("\n")).toHaveLength(1 + 3 * rowsPerDay + 1)
+    const excel = await run("encoding", ...args, "--excel")
+    expect(excel.stdout.split("\r\n")).toHaveLength(1 + 3 * rowsPerDay + 1)
+    expect(excel.stdout.startsWith("\uFEFFwork_date,")).toBe(true)
+  })
+
+  it("is narrowed by work days, and tells a program what it did", async () => {
+    const file = join(freshFolder("narrowed"), "encoding.csv")
+    const narrow = ["--from", "2026-08-02", "--to", "2026-08-02T12:00:00+09:00", "--json"]
+    const { code, stdout } = await run("encoding", "--out", file, ...narrow)
+    expect(code).toBe(0)
+    const { size } = statSync(file)
+    expect(JSON.parse(stdout)).toMatchObject({ table: "encoding", rows: rowsPerDay, bytes: size, out: file })
+    expect(new Set(linesOf(file).map((line) => line.slice(0, 10)))).toEqual(
+      new Set(["work_date,", "2026-08-02"]),
+    )
+  })
+
+  it("stops without a word when its reader has seen enough, and asks no more of the database", async () => {
+    await bench.execute(
+      schema,
+      "CREATE VIEW endless AS SELECT n, repeat('x', 1000) AS filler FROM generate_series(1, 100000) AS n",
+    )
+    const command = `"$0" "$1" export endless --out - | head -n 1; echo "\${PIPESTATUS[*]}"`
+    const env = { ...emptyEnvironment(bench.home), ...bench.environment(schema) }
+    const { stdout, stderr } = await promisify(execFile)(
+      "bash",
+      ["-c", command, process.execPath, programUnderTest],
+      { env, timeout: 60_000 },
+    )
+    expect([stdout, stderr]).toEqual(["n,filler\n0 0\n", ""])
+    const busy = await bench.select(
+      "public",
+      "SELECT query FROM pg_stat_activity WHERE datname = current_database() AND state = 'active' AND query LIKE 'COPY%endless%'",
+    )
+    expect(busy).toEqual([])
+  })
+
+  it.each(["SIGINT", "SIGKILL"] as const)("ended by %s leaves the old file as it was", async (signal) => {
+    const folder = freshFolder(`ended-${signal}`)
+    const file = join(folder, "slow.csv")
+    writeFileSync(file, "the old one")
+    await bench.execute(
+      schema,
+      `CREATE OR REPLACE VIEW slow AS SELECT n, pg_sleep(0.05)::text AS slept FROM generate_series(1, 1000) AS n`,
+    )
+    const program = startProgram(["export", "slow", "--out", file], bench.environment(schema), bench.home)
+    const isWriting = () => readdirSync(folder).length === 2
+    const deadline = Date.now() + 30_000
+    while (!isWriting() && Date.now() < deadline) await new Promise((resolve) => setTimeout(resolve, 20))
+    expect(isWriting()).toBe(true)
+    program.kill(signal)
+    const { code, stdout, stderr } = await program.ended
+    expect([code, stdout, stderr]).toEqual([signal === "SIGINT" ? 130 : null, "", ""])
+    expect(readFileSync(file, "utf8")).toBe("the old one")
+    // Who is killed cannot tidy up; what is left is hidden and never taken for the file.
+    const left = readdirSync(folder).map((name) => name.replace(/^\.vodstation-.*\.part$/, "hidden"))
+    expect(left).toEqual(signal === "SIGINT" ? ["slow.csv"] : ["hidden", "slow.csv"])
+  })
+
+  it("that fails in the middle leaves the old file, says why, and ends with 1", async () => {
+    const folder = freshFolder("broken")
+    const file = join(folder, "broken.csv")
+    writeFileSync(file, "the old one")
+    await bench.execute(
+      schema,
+      "CREATE VIEW broken AS SELECT n, 1 / (3000 - n) AS part, repeat('x', 500) AS filler FROM generate_series(1, 4000) AS n",
+    )
+    const { code, stdout, stderr } = await run("broken", "--out", file)
+    expect([code, stdout]).toEqual([1, ""])
+    expect(stderr).toMatch(/^vodstation-etl: .*exporting broken failed: division by zero\..*\n$/)
+    expect(contentsOf(folder)).toEqual({ [file]: expect.anything() })
+    expect(readFileSync(file, "utf8")).toBe("the old one")
+  })
+
+  it("shows no secret, whatever happens", async () => {
+    const { password } = new URL(bench.databaseUrl)
+    expect(password.length).toBeGreaterThan(8)
+    const outputs = [
+      await run("encoding", "--out", join(bench.home, "no", "file.csv")),
+      await run("encodings", "--out", "-"),
+      await run("archive_setting", "--out", "-"),
+      await run("extraction_run", "--out", "-"),
+    ]
+    for (const { stdout, stderr } of outputs)
+      for (const secret of [password, bench.simulator.secretKey, bench.simulator.accessKey])
+        expect(stdout + stderr).not.toContain(secret)
+  })
+})
+
+describe("an operator who exports", () => {
+  const there = "There are: archive_migration, archive_setting, "
+  const mistakes: ReadonlyArray<readonly [string, ReadonlyArray<string>, RegExp | string]> = [
+    [
+      "misspells the name",
+      ["encodngs"],
+      'there is no table or view "encodngs". Did you mean encoding? ' + there,
+    ],
+    ["writes it in capitals", ["ENCODING_HISTORY"], "Did you mean encoding_history? "],
+    ["names something else", ["customers"], `there is no table or view "customers". ${there}`],
+    ["names a table of Postgres itself", ["pg_authid"], `there is no table or view "pg_authid". ${there}`],
+    [
+      "narrows what has no days",
+      ["archive_setting", "--to", "2026-08-02"],
+      "--to: archive_setting has no column work_date",
+    ],
+    [
+      "swaps the days",
+      ["encoding", "--from", "2026-08-02", "--to", "2026-08-01"],
+      "--from: 2026-08-02 is not before --to 2026-08-01",
+    ],
+    ["names no day", ["encoding", "--from", "soon"], "--from soon: not understood."],
+    [
+      "wants CSV's archive of no folder",
+      ["encoding", "--archive", "csv"],
+      "--archive csv: needs --archive-dir DIR",
+    ],
+    [
+      "names a folder without asking for CSV",
+      ["encoding", "--archive-dir", "x"],
+      "--archive-dir: goes with --archive csv.",
+    ],
+    ["asks for another format", ["encoding", "--format", "xlsx"], "--format"],
+  ]
+  it.each(mistakes)(
+    "and %s is told so in one line, with 2, and nothing is written",
+    async (name, args, says) => {
+      const folder = freshFolder(name)
+      const { code, stdout, stderr } = await run(...args, "--out", join(folder, "file.csv"))
+      expect([code, stdout]).toEqual([2, ""])
+      expect(stderr).toContain(says)
+      expect(stderr).toMatch(/^vodstation-etl: .*\n$/)
+      expect(readdirSync(folder)).toEqual([])
+    },
+  )
+
+  it.each([
+    ["no/file.csv", "there is no such folder; make it, or choose another file."],
+    [".", "this is a folder; give a file in it."],
+  ])("to %s is told so", async (out, says) => {
+    const path = join(bench.home, out)
+    const { code, stderr } = await run("encoding", "--out", path)
+    expect([code, stderr]).toEqual([2, `vodstation-etl: --out ${path}: ${says}\n`])
+  })
+
+  it("a view from a CSV archive is told that it is only in Postgres", async () => {
+    const out = join(bench.home, "view.csv")
+    const from = ["--archive", "csv", "--archive-dir", csvArchive, "--out", out]
+    const { code, stderr } = await run("daily_outcome", ...from)
+    expect(code).toBe(2)
+    expect(stderr).toBe(
+      `vodstation-etl: ${csvArchive}: daily_outcome is only in Postgres for now: load the days into Postgres, and export without --archive csv. There are: archive_setting, encoding, encoding_history, extraction_day, extraction_run, rejected_record.\n`,
+    )
+    expect((await run("extraction_rum", ...from)).stderr).toContain("Did you mean extraction_run?")
+    expect(existsSync(out)).toBe(false)
+  })
+
+  it.each([[["--archive", "csv", "--archive-dir", "nothing-here"]], [[]]])(
+    "an archive that does not exist yet (%s) is told how to make one",
+    async (flags) => {
+      const { code, stdout, stderr } = await runProgram(["export", "encoding", "--out", "-", ...flags], {
+        env: bench.environment("not_made_yet"),
+      })
+      expect([code, stdout]).toEqual([2, ""])
+      expect(stderr).toContain("there is no archive yet. Make one with: vodstation-etl backfill --from -7d")
+      expect(await bench.schemaExists("not_made_yet")).toBe(false)
+    },
+  )
+})

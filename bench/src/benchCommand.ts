@@ -1,0 +1,80 @@
+/** The commands of `pnpm bench`, as `--help` shows them. */
+import * as Effect from "effect/Effect"
+import * as Schema from "effect/Schema"
+import * as Command from "effect/cli/Command"
+import * as Flag from "effect/cli/Flag"
+import { usualRows } from "./usualRows.ts"
+
+const rows = (usual: number) =>
+  Flag.Int("rows").pipe(
+    Flag.withDescription(`How many rows; fewer for a quick look (default ${usual})`),
+    Flag.withDefault(usual),
+    Flag.withSchema(Schema.Int.check(Schema.isBetween({ minimum: 1_000, maximum: 5_000_000 }))),
+  )
+
+const repetitions = Flag.Int("repetitions").pipe(
+  Flag.withDescription("How often each pair is run"),
+  Flag.withDefault(3),
+  Flag.withSchema(Schema.Int.check(Schema.isBetween({ minimum: 1, maximum: 50 }))),
+)
+
+const extract = Command.make(
+  "extract",
+  {
+    rows: rows(usualRows.extract),
+    repetitions,
+    twins: Flag.Finite("twins").pipe(
+      Flag.withDescription("Share of files that are encoded twice in a day"),
+      Flag.withDefault(0),
+      Flag.withSchema(Schema.Finite.check(Schema.isBetween({ minimum: 0, maximum: 1 }))),
+    ),
+  },
+  Effect.fnUntraced(function* (options) {
+    const { extractBench } = yield* Effect.promise(() => import("./extract/extractBench.ts"))
+    yield* extractBench(options)
+  }),
+).pipe(Command.withDescription("Reading alone, against a bare client that fetches and parses the same pages"))
+
+const completeness = Command.make(
+  "completeness",
+  { rows: rows(usualRows.completeness) },
+  Effect.fnUntraced(function* (options) {
+    const { completenessBench } = yield* Effect.promise(() => import("./completeness/completenessBench.ts"))
+    yield* completenessBench(options)
+  }),
+).pipe(
+  Command.withDescription(
+    "What naive paging, careful paging and this reader make of lists that move. Without --rows the table goes into docs/completeness.md",
+  ),
+)
+
+const loadWhileReading = Command.make(
+  "load-while-reading",
+  { rows: rows(usualRows.loadWhileReading), repetitions },
+  Effect.fnUntraced(function* (options) {
+    const { loadWhileReadingBench } = yield* Effect.promise(
+      () => import("./loading/loadWhileReadingBench.ts"),
+    )
+    yield* loadWhileReadingBench(options)
+  }),
+).pipe(
+  Command.withDescription(
+    "The whole way into Postgres, against the longer of reading alone and loading alone",
+  ),
+)
+
+const exportCsv = Command.make(
+  "export-csv",
+  { rows: rows(usualRows.exportCsv), repetitions },
+  Effect.fnUntraced(function* (options) {
+    const { exportCsvBench } = yield* Effect.promise(() => import("./exporting/exportCsvBench.ts"))
+    yield* exportCsvBench(options)
+  }),
+).pipe(Command.withDescription("export of the table encoding, against psql's \\copy of the same query"))
+
+export const benchCommand = Command.make("bench").pipe(
+  Command.withDescription(
+    "Benchmarks against the simulator, and against peers that anyone could have written",
+  ),
+  Command.withSubcommands([completeness, exportCsv, extract, loadWhileReading]),
+)

@@ -1,0 +1,18 @@
+/**
+ * Starts a program the way the real one is started, with the same settings of V8, and prints one more line of JSON when it
+ * ends: what the process took in all.
+ *
+ * node launch.ts PROGRAM [ARGUMENT …]
+ */
+import "@vodstation-etl/runner/collectGarbageSooner"
+import { writeSync } from "node:fs"
+import { pathToFileURL } from "node:url"
+
+const [program = "", ...programArguments] = process.argv.slice(2)
+process.argv = [process.argv[0]!, program, ...programArguments]
+process.once("exit", () => {
+  const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage()
+  const took = { wholeCpuSeconds: (userCPUTime + systemCPUTime) / 1e6, peakBytes: maxRSS * 1024 }
+  writeSync(process.stdout.fd, `${JSON.stringify(took)}\n`)
+})
+await import(pathToFileURL(program).href)

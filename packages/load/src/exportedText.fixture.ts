@@ -1,0 +1,50 @@
+/** For tests: what an export gives, as text and as Python's strict reader understands it. */
+import { spawnSync } from "node:child_process"
+import { parse } from "csv-parse/sync"
+import { Effect } from "effect"
+import type { ExportRequest, TableExport } from "./TableExport.ts"
+
+/** The whole file and the count of its rows. */
+export const exportedText = (
+  archive: TableExport["Service"],
+  table: string,
+  request: Partial<ExportRequest> = {},
+) =>
+  Effect.gen(function* () {
+    const chunks: Array<Uint8Array> = []
+    const rows = yield* archive.csv(
+      { table, from: undefined, before: undefined, excel: false, ...request },
+      (chunk) => Effect.sync(() => void chunks.push(chunk)),
+    )
+    return { rows, text: Buffer.concat(chunks).toString("utf8") }
+  })
+
+/** Python 3 is there. */
+export const hasPython = spawnSync("python3", ["--version"]).status === 0
+
+const program = `
+import csv, io, json, sys
+def read(file):
+    text = file["text"].encode("utf-8").decode("utf-8-sig" if file["excel"] else "utf-8")
+    return list(csv.reader(io.StringIO(text, newline=""), strict=True))
+json.dump([read(file) for file in json.load(sys.stdin)], sys.stdout)`
+
+interface CsvFile {
+  readonly text: string
+  readonly excel: boolean
+}
+
+/** The records of each file as Python's `csv` reads them with `strict=True`; NULL and the empty string are alike to it. */
+export const readByPython = (files: ReadonlyArray<CsvFile>): Array<Array<Array<string>>> => {
+  const { status, stdout, stderr } = spawnSync("python3", ["-c", program], {
+    input: JSON.stringify(files),
+    encoding: "utf8",
+    maxBuffer: 1e8,
+  })
+  if (status !== 0) throw new Error(stderr)
+  return JSON.parse(stdout)
+}
+
+/** The same as csv-parse reads them. */
+export const readByParser = ({ text, excel }: CsvFile): Array<Array<string>> =>
+  parse(text, { bom: excel, record_delimiter: excel ? "\r\n" : "\n" })

@@ -1,0 +1,1 @@
+SELECT fate, count(*) AS rows FROM day_difference GROUP BY fate

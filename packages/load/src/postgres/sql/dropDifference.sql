@@ -1,0 +1,1 @@
+DROP TABLE pg_temp.twin_identity, pg_temp.day_difference
