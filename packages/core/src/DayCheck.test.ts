@@ -109,6 +109,15 @@ describe("a day of the archive", () => {
     expect(rulesOf([...day, waiting], open, [reject, { ...reject, fingerprint: "0b" }])).toEqual([])
   })
 
+  it("may hold fewer rows than the API's total where its proof is count, as long as it is open", () => {
+    const inPart = { ...ledger, state: "open", proof: "count", apiTotal: 9 } as const
+    expect(rulesOf(day, inPart)).toEqual([])
+    expect(rulesOf(day, { ...inPart, state: "closed" })).toContainEqual(["total", undefined])
+    expect(rulesOf(day, { ...inPart, proof: "pigeonhole" })).toEqual([["total", undefined]])
+    expect(rulesOf(day, { ...inPart, apiTotal: 4 })).toEqual([["total", undefined]])
+    expect(rulesOf(day, { ...inPart, apiTotal: null })).toEqual([["total", undefined]])
+  })
+
   const off: ReadonlyArray<[string, Parameters<typeof rulesOf>, ReturnType<typeof rulesOf>]> = [
     ["a row is gone", [replaced(a)], [["rowCount", undefined]]],
     ["a row is there that was never read", [[...day, state("/f")]], [["rowCount", undefined]]],

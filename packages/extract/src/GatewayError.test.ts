@@ -18,6 +18,8 @@ describe("a spent quota", () => {
     ["2026-09-12T14:20:00Z", "in 40 min."],
     ["2026-09-12T15:00:00Z", "in 24 h."],
     ["2026-09-12T15:00:00+09:00", "in 9 h."],
+    // Rounded once: to whole seconds first it would be 9 h 30 min, and then 10 h.
+    ["2026-09-12T05:30:00.001Z", "in 9 h."],
   ])("at %s names midnight in Korea %s", (at, said) => {
     expect(spentAt(Date.parse(at))).toContain(said)
   })

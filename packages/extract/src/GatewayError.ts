@@ -55,7 +55,8 @@ export class QuotaSpent extends Schema.TaggedError<QuotaSpent>()("QuotaSpent", {
 /** Ms to the end of the Korean day; Korea has no summer time. */
 const untilMidnightKst = (at: number): number => day - ((at + 9 * hour) % day)
 
-const hour = 3_600_000
+const minute = 60_000
+const hour = 60 * minute
 const day = 24 * hour
 
 const refusals = {
@@ -174,7 +175,7 @@ export const describeSkew = (aheadMs: number): string =>
 
 /** `90 s`, `10 min`, `7 h`. */
 const describeDuration = (ms: number): string => {
-  const seconds = Math.round(ms / 1_000)
-  if (seconds < 120) return `${seconds} s`
-  return seconds < 7_200 ? `${Math.round(seconds / 60)} min` : `${Math.round(seconds / 3_600)} h`
+  const rounded = (unit: number) => Math.round(ms / unit)
+  if (rounded(1_000) < 120) return `${rounded(1_000)} s`
+  return rounded(minute) < 120 ? `${rounded(minute)} min` : `${rounded(hour)} h`
 }
