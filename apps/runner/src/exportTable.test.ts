@@ -47,6 +47,12 @@ const freshFolder = (name: string): string => {
   return folder
 }
 
+const queriesLike = (pattern: string) =>
+  bench.select(
+    "public",
+    `SELECT query FROM pg_stat_activity WHERE datname = current_database() AND state = 'active' AND query LIKE '${pattern}'`,
+  )
+
 const linesOf = (file: string): ReadonlyArray<string> => readFileSync(file, "utf8").split("\n").slice(0, -1)
 
 describe("an export", () => {
@@ -125,11 +131,7 @@ describe("an export", () => {
       { env, timeout: 60_000 },
     )
     expect([stdout, stderr]).toEqual(["n,filler\n0 0\n", ""])
-    const busy = await bench.select(
-      "public",
-      "SELECT query FROM pg_stat_activity WHERE datname = current_database() AND state = 'active' AND query LIKE 'COPY%endless%'",
-    )
-    expect(busy).toEqual([])
+    expect(await queriesLike("COPY%endless%")).toEqual([])
   })
 
   it.each(["SIGINT", "SIGKILL"] as const)("ended by %s leaves the old file as it was", async (signal) => {
@@ -152,6 +154,8 @@ describe("an export", () => {
     // Who is killed cannot tidy up; what is left is hidden and never taken for the file.
     const left = readdirSync(folder).map((name) => name.replace(/^\.vodstation-.*\.part$/, "hidden"))
     expect(left).toEqual(signal === "SIGINT" ? ["slow.csv"] : ["hidden", "slow.csv"])
+    // Nor does the server go on, of which the query would take 50 s.
+    await expect.poll(() => queriesLike("COPY%slow%"), { timeout: 10_000 }).toEqual([])
   })
 
   it("that fails in the middle leaves the old file, says why, and ends with 1", async () => {

@@ -8,6 +8,7 @@ import * as Schema from "effect/Schema"
 import type pg from "pg"
 import { from as copyFrom, to as copyTo } from "pg-copy-streams"
 import { PostgresError, postgresError } from "./PostgresError.ts"
+import { sqlStatement } from "./sqlStatement.ts"
 
 /** Bytes that are handed on at once: each costs a system call, and half as many more are under way meanwhile. */
 const copyPiece = 262_144
@@ -67,6 +68,11 @@ export class PostgresConnection {
     )
   }
 
+  /** Begins a transaction, of which the server notices within a second when this program has ended or hung up. */
+  begin(mode = ""): Effect.Effect<void, PostgresError> {
+    return Effect.asVoid(this.execute(`BEGIN ${mode}; ${sqlStatement("endWithTheProgram")}`))
+  }
+
   /** Runs `COPY … FROM STDIN` with the lines in `chunks`, which are asked for as fast as the server takes them. */
   copyIn(text: string, chunks: Iterable<Buffer>): Effect.Effect<number, PostgresError> {
     return this.whole(
@@ -112,7 +118,7 @@ export class PostgresConnection {
   ): Effect.Effect<number, PostgresError | E, R> {
     return this.whole(
       Effect.gen({ self: this }, function* () {
-        yield* this.execute("BEGIN TRANSACTION READ ONLY")
+        yield* this.begin("READ ONLY")
         const copy = this.client.query(copyTo(text, { highWaterMark: copyPiece }))
         const chunks: AsyncIterator<Buffer> = copy[Symbol.asyncIterator]()
         let ended = false

@@ -96,7 +96,7 @@ export const makePostgresDatabase = Effect.fn("makePostgresDatabase")(function* 
     select: (row, text, values) =>
       withConnection((connection) =>
         connection.whole(
-          connection.execute("BEGIN TRANSACTION READ ONLY").pipe(
+          connection.begin("READ ONLY").pipe(
             Effect.andThen(connection.rows(row, text, values)),
             Effect.tap(() => connection.execute("COMMIT")),
           ),

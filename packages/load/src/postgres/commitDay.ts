@@ -24,7 +24,7 @@ export const commitDay = Effect.fn("commitDay")(function* (
 ): Effect.fn.Return<DayCommit, PostgresError> {
   return yield* connection.whole(
     Effect.gen(function* (): Effect.fn.Return<DayCommit, PostgresError> {
-      yield* connection.execute("BEGIN")
+      yield* connection.begin()
       yield* connection.execute(sqlStatement("lockDay"), [reading.workDate])
       const [before] = yield* connection.rows(DayBefore, sqlStatement("readMergedDay"), [reading.workDate])
       if (before!.readAt !== null && before!.readAt > reading.readAt) {

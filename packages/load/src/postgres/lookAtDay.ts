@@ -29,7 +29,7 @@ export const lookAtDay = Effect.fn("lookAtDay")(function* (
 ): Effect.fn.Return<HeldDay, PostgresError> {
   return yield* connection.whole(
     Effect.gen(function* (): Effect.fn.Return<HeldDay, PostgresError> {
-      yield* connection.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+      yield* connection.begin("ISOLATION LEVEL REPEATABLE READ READ ONLY")
       const rejects = yield* connection.rows(Reject, sqlStatement("selectRejects"), [workDate])
       yield* connection.execute(sqlStatement("openStates"), [workDate])
       for (;;) {

@@ -22,7 +22,7 @@ export const migrate = Effect.fn("migrate")(function* (
   if (before.pending.length === 0) return before
   return yield* connection.whole(
     Effect.gen(function* () {
-      yield* connection.execute("BEGIN")
+      yield* connection.begin()
       yield* connection.execute(sqlStatement("lockArchive"), [archive.schema])
       // Once more: another program may have made the archive while we waited for the lock.
       const found = yield* inspectArchive(connection, archive, wanted)
