@@ -12,6 +12,7 @@ import { StatusList } from "@vodstation-etl/extract/StatusList"
 import { InvalidFlag, InvalidSetting } from "./InvalidFlag.ts"
 import { logLayer } from "./logLayer.ts"
 import { parseResolution } from "./parseResolution.ts"
+import { keepPagesYoung } from "./keepPagesYoung.ts"
 import { parseSettle } from "./parseSettle.ts"
 import { Progress } from "./Progress.ts"
 
@@ -42,6 +43,7 @@ const credentialsLayer = (choice: Pick<ReadingChoice, "profile">) =>
 export const readerLayer = (choice: ReadingChoice, url: BaseUrl) =>
   Layer.unwrap(
     Effect.gen(function* () {
+      keepPagesYoung()
       const proxy = yield* proxyFor(url).pipe(
         Effect.mapError(({ setting, reason }) => new InvalidSetting({ setting, reason })),
       )

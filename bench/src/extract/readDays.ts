@@ -4,6 +4,8 @@
  *
  * node readDays.ts BASE_URL CONCURRENCY PAGE_SIZE FIRST_DAY DAYS, with the keys in the environment.
  */
+// First, as the program itself has it.
+import "@vodstation-etl/runner/collectGarbageSooner"
 import * as NodeServices from "@effect/platform-node/NodeServices"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"

@@ -4,6 +4,8 @@
  *
  * node loadRange.ts read|load|both BASE_URL SCHEMA FIRST_DAY DAYS, with the keys and DATABASE_URL in the environment.
  */
+// First, as the program itself has it.
+import "@vodstation-etl/runner/collectGarbageSooner"
 import { randomUUID } from "node:crypto"
 import * as NodeServices from "@effect/platform-node/NodeServices"
 import * as Effect from "effect/Effect"

@@ -1,10 +1,8 @@
 /**
- * Starts a program the way the real one is started, with the same settings of V8, and prints one more line of JSON when it
- * ends: what the process took in all.
+ * Starts a program and prints one more line of JSON when it ends: what the process took in all.
  *
  * node launch.ts PROGRAM [ARGUMENT …]
  */
-import "@vodstation-etl/runner/collectGarbageSooner"
 import { writeSync } from "node:fs"
 import { pathToFileURL } from "node:url"
 

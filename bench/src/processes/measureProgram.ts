@@ -1,4 +1,4 @@
-/** Runs a program to its end in a process of its own, started as the real one is, and gives what it tells of itself. */
+/** Runs a program to its end in a process of its own, and gives what it tells of itself. */
 import { join } from "node:path"
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"

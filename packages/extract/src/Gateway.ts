@@ -8,6 +8,7 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Redacted from "effect/Redacted"
 import * as Result from "effect/Result"
+import * as Semaphore from "effect/Semaphore"
 import type { AnswerUnreadable } from "@vodstation-etl/core/AnswerUnreadable"
 import type { StatusAnswer } from "@vodstation-etl/core/parseAnswer"
 import { parseAnswer } from "@vodstation-etl/core/parseAnswer"
@@ -104,6 +105,8 @@ const makeGateway = Effect.fnUntraced(function* (options: GatewayOptions) {
   const credentials = yield* holdCredentials(yield* Credentials)
   const transport = yield* makeTransport({ baseUrl, proxy, connections: concurrency, attemptTimeoutMs })
   const limit = yield* makeRequestLimit({ ceiling: concurrency, perSecond: rate })
+  // Reading a page keeps this process busy for some ms: requests that may go out, and answers that came, come before the next.
+  const oneAtATime = yield* Semaphore.make(1)
   const clock = new GatewayClock()
   const signingClock = new SigningClock()
   let requests = 0
@@ -112,12 +115,12 @@ const makeGateway = Effect.fnUntraced(function* (options: GatewayOptions) {
 
   const now = Effect.map(Clock.currentTimeMillis, (local) => local + clock.offset)
 
-  /** One request, signed anew. */
+  /** One request, signed anew. Reads the answer as far as is needed to tell an error; a page is left to be read by whom it is for. */
   const attempt = Effect.fnUntraced(function* <A>(
     target: string,
     call: Call,
     readBody: ReadBody<A>,
-  ): Effect.fn.Return<Answered<A>, GatewayError> {
+  ): Effect.fn.Return<Received<A>, GatewayError> {
     const keys = yield* credentials.current
     call.took = undefined
     // Nothing may wait between this and the sending: who has waited for a permit, a turn or keys learns of it here.
@@ -140,18 +143,23 @@ const makeGateway = Effect.fnUntraced(function* (options: GatewayOptions) {
       ...signatureHeaders({ method: "GET", target, timestamp, ...keys }),
     })
     call.took = { wait: answer.wait, bytes: answer.bytes }
-    const read = readAnswer(answer, sent, readBody)
-    if (Result.isFailure(read) && read.failure._tag === "QuotaSpent") ended = read.failure
-    if (!Result.isFailure(read) || read.failure._tag !== "CredentialsRefused") credentials.accepted(keys)
-    const clockRefused = Result.isFailure(read) && read.failure._tag === "ClockOff"
-    clock.observe(headerOf(answer, "date"), sentAt, answer.receivedAt, clockRefused)
+    const read = isPage(answer) ? undefined : readAnswer(answer, sent, readBody)
+    const failure = read === undefined || Result.isSuccess(read) ? undefined : read.failure
+    if (failure?._tag === "QuotaSpent") ended = failure
+    if (failure?._tag !== "CredentialsRefused") credentials.accepted(keys)
+    clock.observe(headerOf(answer, "date"), sentAt, answer.receivedAt, failure?._tag === "ClockOff")
+    if (failure !== undefined) return yield* failure
+    const at = sentAt + clock.offset
     const traceId = headerOf(answer, "x-ncp-trace-id")
-    return {
-      answer: yield* Effect.fromResult(read),
-      at: sentAt + clock.offset,
+    const answered = (answer: A): Answered<A> => ({
+      answer,
+      at,
       attempts: call.attempts,
       ...(traceId === undefined ? {} : { traceId }),
-    }
+    })
+    return read === undefined
+      ? { _tag: "Unread", read: () => Result.map(readContent(answer, sent, readBody), answered) }
+      : { _tag: "Read", answer: Result.map(read, answered) }
   })
 
   /** An attempt that, the first time in a call, is made once more with a clock put right, and once more with keys loaded anew. */
@@ -160,10 +168,10 @@ const makeGateway = Effect.fnUntraced(function* (options: GatewayOptions) {
     call: Call,
     readBody: ReadBody<A>,
   ): Effect.Effect<Answered<A>, GatewayError> => {
-    const limited = Effect.suspend(() =>
+    const limited: Effect.Effect<Received<A>, GatewayError> = Effect.suspend(() =>
       limit.run(call.time, attempt(target, call, readBody), (exit) => attemptOutcome(exit, call.took)),
     )
-    return limited.pipe(
+    const sent = limited.pipe(
       Effect.catchTag("ClockOff", (error) => {
         if (call.clockCorrected) return Effect.fail(error)
         call.clockCorrected = true
@@ -184,6 +192,15 @@ const makeGateway = Effect.fnUntraced(function* (options: GatewayOptions) {
           Effect.andThen(limited),
         )
       }),
+    )
+    return Effect.flatMap(sent, (received) =>
+      received._tag === "Read"
+        ? Effect.fromResult(received.answer)
+        : oneAtATime.withPermit(
+            Effect.andThen(Effect.repeat(Effect.yieldNow, { times: turnsToSend - 1 }), () =>
+              Effect.fromResult(received.read()),
+            ),
+          ),
     )
   }
 
@@ -233,6 +250,21 @@ const makeGateway = Effect.fnUntraced(function* (options: GatewayOptions) {
   return Gateway.of({ statusPage, statistic, now, stats: Effect.sync(() => ({ requests, retries })) })
 })
 
+/** Turns of the event loop that the next request needs to be woken, signed and sent. */
+const turnsToSend = 3
+
+/** Bytes up to which a body is read twice rather than searched. */
+const smallBody = 16_384
+
+/** Whether an answer is certain to be no error of the gateway's; parsing, most of what a page costs, can then wait. */
+const isPage = (answer: HttpAnswer): boolean =>
+  isSuccessStatus(answer.status) && answer.body.length > smallBody && !mayHoldError(answer.body)
+
+/** An answer that came: a page is yet to be read. */
+type Received<A> =
+  | { readonly _tag: "Read"; readonly answer: Result.Result<Answered<A>, GatewayError> }
+  | { readonly _tag: "Unread"; readonly read: () => Result.Result<Answered<A>, GatewayError> }
+
 /** Reads the body of an answer that is no error. */
 type ReadBody<A> = (body: Buffer) => Result.Result<A, AnswerUnreadable>
 
@@ -241,13 +273,16 @@ const readAnswer = <A>(
   sent: SentRequest,
   readBody: ReadBody<A>,
 ): Result.Result<A, GatewayError> => {
-  // Parsing is most of what a page costs: a body is parsed a second time only where an error may hide in it.
-  if (!isSuccessStatus(answer.status) || mayHoldError(answer.body)) {
-    const failure = readFailure(answer, sent)
-    if (failure !== undefined) return Result.fail(failure)
-  }
-  return Result.mapError(
+  const failure = readFailure(answer, sent)
+  return failure === undefined ? readContent(answer, sent, readBody) : Result.fail(failure)
+}
+
+const readContent = <A>(
+  answer: HttpAnswer,
+  sent: SentRequest,
+  readBody: ReadBody<A>,
+): Result.Result<A, GatewayError> =>
+  Result.mapError(
     readBody(answer.body),
     (problem) => readFailure(answer, sent) ?? unreadable(problem, answer, sent),
   )
-}
