@@ -4,7 +4,14 @@ import { parse } from "csv-parse/sync"
 import { Effect } from "effect"
 import { runIdOf } from "./csv/CsvFolder.fixture.ts"
 import { csvExport, fill, postgresExport } from "./ExportedArchive.fixture.ts"
-import { exportedText, hasPython, readByParser, readByPython } from "./exportedText.fixture.ts"
+import {
+  complaintsOfCsvclean,
+  exportedText,
+  hasCsvclean,
+  hasPython,
+  readByParser,
+  readByPython,
+} from "./exportedText.fixture.ts"
 import type { TableExport } from "./TableExport.ts"
 import { TestPostgres } from "./postgres/TestPostgres.fixture.ts"
 
@@ -22,6 +29,14 @@ const tables = [
   "extraction_run",
   "rejected_record",
 ]
+
+/** Every table as a file, plain and for Excel. */
+const filesOf = (exports: TableExport["Service"]) =>
+  Effect.forEach(
+    tables.flatMap((table) => [false, true].map((excel) => ({ table, excel }))),
+    ({ table, excel }) =>
+      Effect.map(exportedText(exports, table, { excel }), ({ text }) => ({ text, excel })),
+  )
 
 layer(TestPostgres.layer, { excludeTestServices: true })("an export", (it) => {
   it.effect("has the same bytes whichever archive it comes from, plain and for Excel", () =>
@@ -158,12 +173,21 @@ layer(TestPostgres.layer, { excludeTestServices: true })("an export", (it) => {
         Effect.gen(function* () {
           const { archive, exports } = yield* open
           yield* fill(archive)
-          const files = yield* Effect.forEach(
-            tables.flatMap((table) => [false, true].map((excel) => ({ table, excel }))),
-            ({ table, excel }) =>
-              Effect.map(exportedText(exports, table, { excel }), ({ text }) => ({ text, excel })),
-          )
+          const files = yield* filesOf(exports)
           expect(readByPython(files)).toEqual(files.map(readByParser))
+        }),
+    )
+
+    it.effect.skipIf(!hasCsvclean)(
+      `from ${which} is clean to csvkit's csvclean${hasCsvclean ? "" : " (skipped: there is no csvclean)"}`,
+      () =>
+        Effect.gen(function* () {
+          const { archive, exports } = yield* open
+          yield* fill(archive)
+          const files = yield* filesOf(exports)
+          for (const file of files) expect(complaintsOfCsvclean(file)).toBe("No errors.\n")
+          const longer = files.map(({ text }) => ({ text: `${text}${",".repeat(30)}\n`, excel: false }))
+          expect(complaintsOfCsvclean(longer[0]!)).toMatch(/^Line 4: Expected 2 columns/)
         }),
     )
   }

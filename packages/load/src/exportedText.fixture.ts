@@ -45,6 +45,16 @@ export const readByPython = (files: ReadonlyArray<CsvFile>): Array<Array<Array<s
   return JSON.parse(stdout)
 }
 
+/** csvkit is there. */
+export const hasCsvclean = spawnSync("csvclean", ["--version"]).status === 0
+
+/** What csvkit's `csvclean` finds wrong with a file, in its words. */
+export const complaintsOfCsvclean = ({ text, excel }: CsvFile): string =>
+  spawnSync("csvclean", ["--dry-run", "--encoding", excel ? "utf-8-sig" : "utf-8"], {
+    input: text,
+    encoding: "utf8",
+  }).stdout
+
 /** The same as csv-parse reads them. */
 export const readByParser = ({ text, excel }: CsvFile): Array<Array<string>> =>
   parse(text, { bom: excel, record_delimiter: excel ? "\r\n" : "\n" })
