@@ -72,9 +72,29 @@ const exportCsv = Command.make(
   }),
 ).pipe(Command.withDescription("export of the table encoding, against psql's \\copy of the same query"))
 
+const questions = Command.make(
+  "questions",
+  {
+    rows: Flag.Int("rows").pipe(
+      Flag.withDescription(`How many rows the archive holds (default ${usualRows.questions})`),
+      Flag.withDefault(usualRows.questions),
+      Flag.withSchema(Schema.Int.check(Schema.isBetween({ minimum: 1_000, maximum: 20_000_000 }))),
+    ),
+    repetitions,
+  },
+  Effect.fnUntraced(function* (options) {
+    const { questionsBench } = yield* Effect.promise(() => import("./questions/questionsBench.ts"))
+    yield* questionsBench(options)
+  }),
+).pipe(
+  Command.withDescription(
+    "What the archive's views take for ninety days, and what its indexes cost the load",
+  ),
+)
+
 export const benchCommand = Command.make("bench").pipe(
   Command.withDescription(
     "Benchmarks against the simulator, and against peers that anyone could have written",
   ),
-  Command.withSubcommands([completeness, exportCsv, extract, loadWhileReading]),
+  Command.withSubcommands([completeness, exportCsv, extract, loadWhileReading, questions]),
 )

@@ -5,4 +5,5 @@ export const usualRows = {
   exportCsv: 500_000,
   extract: 500_000,
   loadWhileReading: 200_000,
+  questions: 10_000_000,
 } as const

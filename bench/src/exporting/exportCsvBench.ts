@@ -18,7 +18,7 @@ import { sqlStatement } from "@vodstation-etl/load/postgres/sqlStatement"
 import { tableOf } from "@vodstation-etl/runner/tableOf"
 import { machine } from "../machine.ts"
 import { ratiosOf, spreadOf, spreadText } from "../Spread.ts"
-import { fillEncoding } from "./fillEncoding.ts"
+import { fillEncoding } from "../fillEncoding.ts"
 
 const schema = "bench_export"
 const program = join(import.meta.dirname, "../../../apps/runner/src/main.ts")
