@@ -20,10 +20,10 @@ FROM generate_series(0, $1::int - 1) AS n,
 export const fillEncoding = Effect.fn("fillEncoding")(function* (rows: number) {
   yield* (yield* Archive).prepare("vodstation.example")
   const database = yield* PostgresDatabase
+  yield* database.transaction("write", (connection) => connection.execute(insert, [rows]))
   yield* database.withConnection((connection) =>
     Effect.gen(function* () {
-      yield* connection.execute(insert, [rows])
-      yield* connection.execute("VACUUM ANALYZE encoding")
+      yield* connection.execute(`VACUUM ANALYZE ${database.schema}.encoding`)
       yield* connection.execute("CHECKPOINT")
     }),
   )
