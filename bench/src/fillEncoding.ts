@@ -38,12 +38,18 @@ GROUP BY work_date`
 export const fillEncoding = Effect.fn("fillEncoding")(function* (rows: number) {
   yield* (yield* Archive).prepare("vodstation.example")
   const database = yield* PostgresDatabase
+  yield* database.transaction("write", (connection) =>
+    Effect.gen(function* () {
+      for (const [sql, ...values] of [[encodings, rows], [history], [ledger]] as const)
+        yield* connection.execute(sql, values)
+    }),
+  )
+  const tables = ["encoding", "encoding_history", "extraction_day"].map(
+    (name) => `${database.schema}.${name}`,
+  )
   yield* database.withConnection((connection) =>
     Effect.gen(function* () {
-      yield* connection.execute(encodings, [rows])
-      yield* connection.execute(history)
-      yield* connection.execute(ledger)
-      yield* connection.execute("VACUUM ANALYZE encoding, encoding_history, extraction_day")
+      yield* connection.execute(`VACUUM ANALYZE ${tables.join(", ")}`)
       yield* connection.execute("CHECKPOINT")
     }),
   )

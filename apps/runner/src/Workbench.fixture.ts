@@ -65,7 +65,7 @@ export const openWorkbench = async (options: Partial<SimulatorOptions>): Promise
       inDatabase(
         schema,
         Effect.flatMap(PostgresDatabase, (database) =>
-          database.withConnection((connection) => connection.execute(sql, values)),
+          database.transaction("write", (connection) => connection.execute(sql, values)),
         ),
       ).then(() => undefined),
     schemaExists: async (schema) =>

@@ -69,7 +69,7 @@ export const applyDifference = Effect.fn("applyDifference")(function* (
   yield* writeTwins(connection, workDate, twins, reading)
 })
 
-/** Inserts all of `staged_encoding` into a day that holds no rows. Gives the number of rows. */
+/** Inserts all of `staged_encoding`, none of whose identities the day holds a row of. Gives the number of rows. */
 export const insertDay = Effect.fn("insertDay")(function* (
   connection: PostgresConnection,
   workDate: string,

@@ -4,7 +4,6 @@
  */
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
-import * as Semaphore from "effect/Semaphore"
 import { Archive } from "../Archive.ts"
 import type { ArchiveUnusable } from "../ArchiveError.ts"
 import { archiveFailed, archiveUnusable } from "./archiveFailure.ts"
@@ -14,7 +13,7 @@ import { countRows } from "./countRows.ts"
 import { inspectArchive, otherHost, otherZone } from "./inspectArchive.ts"
 import { lookAtDay, selectHeldDates } from "./lookAtDay.ts"
 import { migrate } from "./migrate.ts"
-import type { PostgresConnection } from "./PostgresConnection.ts"
+import type { PostgresConnection, TransactionMode } from "./PostgresConnection.ts"
 import { PostgresDatabase, type PostgresDatabaseOptions } from "./PostgresDatabase.ts"
 import type { PostgresError } from "./PostgresError.ts"
 import { finishRun, selectRuns, startRun } from "./runRecords.ts"
@@ -30,9 +29,6 @@ export interface PostgresArchiveOptions extends PostgresDatabaseOptions {
   readonly host?: string | undefined
 }
 
-/** Days that may hold a connection while they are read; the pool has a few more, for what else is to be done meanwhile. */
-const maxSpilledDays = 6
-
 /** The archive of a database that is open already. */
 export const makePostgresArchive = Effect.fn("makePostgresArchive")(function* (
   wantedZone: string | undefined,
@@ -40,20 +36,25 @@ export const makePostgresArchive = Effect.fn("makePostgresArchive")(function* (
 ): Effect.fn.Return<Archive["Service"], ArchiveUnusable, PostgresDatabase> {
   const database = yield* PostgresDatabase
   const { place, schema } = database
-  const spillPermits = yield* Semaphore.make(maxSpilledDays)
 
   const opening = <A>(
+    mode: TransactionMode,
     use: (connection: PostgresConnection) => Effect.Effect<A, ArchiveUnusable | PostgresError>,
   ) =>
-    Effect.catchTag(database.withConnection(use), "PostgresError", (error) =>
+    Effect.catchTag(database.transaction(mode, use), "PostgresError", (error) =>
       Effect.fail(archiveUnusable(place, error)),
     )
   const using = <A>(
+    mode: TransactionMode,
     doing: string,
     use: (connection: PostgresConnection) => Effect.Effect<A, PostgresError>,
-  ) => Effect.mapError(database.withConnection(use), archiveFailed(place, doing))
+  ) => Effect.mapError(database.transaction(mode, use), archiveFailed(place, doing))
+  const writing = <A>(
+    doing: string,
+    use: (connection: PostgresConnection) => Effect.Effect<A, PostgresError>,
+  ) => using("write", doing, use)
 
-  const { timeZone, ...found } = yield* opening((connection) =>
+  const { timeZone, ...found } = yield* opening("read", (connection) =>
     inspectArchive(connection, database, { timeZone: wantedZone, host: wantedHost }),
   )
   let exists = found.exists
@@ -63,7 +64,6 @@ export const makePostgresArchive = Effect.fn("makePostgresArchive")(function* (
     host: string,
   ) {
     yield* migrate(connection, database, { timeZone, host })
-    exists = true
     // Another program may have made the archive since we looked.
     const ownZone = yield* keepSetting(connection, "time_zone", timeZone)
     if (ownZone !== timeZone) return yield* otherZone(database, ownZone, timeZone)
@@ -77,12 +77,20 @@ export const makePostgresArchive = Effect.fn("makePostgresArchive")(function* (
     doing: string,
     none: A,
     use: (connection: PostgresConnection) => Effect.Effect<A, PostgresError>,
-  ) => Effect.suspend(() => (exists ? using(doing, use) : Effect.succeed(none)))
+    mode: TransactionMode = "read",
+  ) => Effect.suspend(() => (exists ? using(mode, doing, use) : Effect.succeed(none)))
 
   return Archive.of({
     place: `${place} (schema ${schema})`,
     timeZone,
-    prepare: (host) => opening((connection) => prepare(connection, host)),
+    prepare: (host) =>
+      Effect.tap(
+        opening("write", (connection) => prepare(connection, host)),
+        () =>
+          Effect.sync(() => {
+            exists = true
+          }),
+      ),
     ledger: (range) => reading("reading the ledger", [], (connection) => selectLedger(connection, range)),
     runs: (limit) => reading("reading the runs", [], (connection) => selectRuns(connection, limit)),
     openEncodings: (query) =>
@@ -90,26 +98,31 @@ export const makePostgresArchive = Effect.fn("makePostgresArchive")(function* (
     rowCounts: (range) => reading("counting the rows", [], (connection) => countRows(connection, range)),
     heldDates: reading("looking for its days", [], selectHeldDates),
     lookAtDay: (workDate, see) =>
-      reading(`looking at ${workDate}`, { rejects: [], damage: null }, (connection) =>
-        lookAtDay(connection, workDate, see),
+      reading(
+        `looking at ${workDate}`,
+        { rejects: [], damage: null },
+        (connection) => lookAtDay(connection, workDate, see),
+        "snapshot",
       ),
     facts: reading("reading what is known of the API", {}, selectFacts),
     keepFacts: (facts) =>
-      using("keeping what is known of the API", (connection) => keepFacts(connection, facts)),
+      writing("keeping what is known of the API", (connection) => keepFacts(connection, facts)),
     reopen: (workDates) =>
       Effect.asVoid(
-        using("reopening days", (connection) => connection.execute(sqlStatement("reopenDays"), [workDates])),
+        writing("reopening days", (connection) =>
+          connection.execute(sqlStatement("reopenDays"), [workDates]),
+        ),
       ),
-    stageDay: (workDate, run, options) => stageDay(database, spillPermits, workDate, { ...run, ...options }),
+    stageDay: (workDate, run, options) => stageDay(database, workDate, { ...run, ...options }),
     recordFailure: (workDate, run, error) =>
       Effect.asVoid(
-        using(`recording the failure of ${workDate}`, (connection) =>
+        writing(`recording the failure of ${workDate}`, (connection) =>
           connection.execute(sqlStatement("recordFailure"), [workDate, run.runId, error]),
         ),
       ),
-    startRun: (run) => Effect.asVoid(using("starting the run", (connection) => startRun(connection, run))),
+    startRun: (run) => Effect.asVoid(writing("starting the run", (connection) => startRun(connection, run))),
     finishRun: (runId, end) =>
-      Effect.asVoid(using("finishing the run", (connection) => finishRun(connection, runId, end))),
+      Effect.asVoid(writing("finishing the run", (connection) => finishRun(connection, runId, end))),
   })
 })
 

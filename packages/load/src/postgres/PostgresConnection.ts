@@ -1,13 +1,16 @@
 /**
- * One connection, leased from the pool. What does not end well on it (a failure, an interruption in the middle of a
+ * One connection, leased from the pool, for a transaction. Nothing depends on its session: through PgBouncer in transaction
+ * mode the next transaction may meet another server process, and what one leaves behind another program would find. What does not end well on it (a failure, an interruption in the middle of a
  * statement or a COPY) costs the connection: it is closed instead of being given back, so that the server rolls back and
  * drops what was begun, and nobody inherits a half-finished conversation.
  */
+import { once } from "node:events"
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import type pg from "pg"
 import { from as copyFrom, to as copyTo } from "pg-copy-streams"
 import { PostgresError, postgresError } from "./PostgresError.ts"
+import { SpillFailed } from "./SpillFile.ts"
 import { sqlStatement } from "./sqlStatement.ts"
 
 /** Bytes that are handed on at once: each costs a system call, and half as many more are under way meanwhile. */
@@ -24,22 +27,29 @@ const gather = async (chunks: AsyncIterator<Buffer>, piece: Array<Buffer>): Prom
   return false
 }
 
+/** How transactions begin, by what they are for; nothing is left to the role's defaults. */
+const modes = {
+  write: "ISOLATION LEVEL READ COMMITTED",
+  read: "ISOLATION LEVEL READ COMMITTED READ ONLY",
+  /** All statements see the same moment. */
+  snapshot: "ISOLATION LEVEL REPEATABLE READ READ ONLY",
+}
+export type TransactionMode = keyof typeof modes
+
 export class PostgresConnection {
   private readonly client: pg.PoolClient
+  private readonly schema: string
   private unfinished = 0
 
-  constructor(client: pg.PoolClient) {
+  /** @param schema the search path of its transactions; a name that needs no quotes */
+  constructor(client: pg.PoolClient, schema: string) {
     this.client = client
+    this.schema = schema
   }
 
   /** Gives the connection back, or closes it where something on it did not end well. */
   release(): void {
     this.client.release(this.unfinished > 0)
-  }
-
-  /** Has the connection closed when it is given back, with whatever was left in its session. */
-  discard(): void {
-    this.unfinished++
   }
 
   /** Runs one statement; gives the number of rows that it wrote or read. */
@@ -68,38 +78,49 @@ export class PostgresConnection {
     )
   }
 
-  /** Begins a transaction, of which the server notices within a second when this program has ended or hung up. */
-  begin(mode = ""): Effect.Effect<void, PostgresError> {
-    return Effect.asVoid(this.execute(`BEGIN ${mode}; ${sqlStatement("endWithTheProgram")}`))
+  /** Runs `use` in a transaction, of which the server notices within a second when this program has ended or hung up. */
+  transaction<A, E, R>(
+    mode: TransactionMode,
+    use: Effect.Effect<A, E, R>,
+  ): Effect.Effect<A, E | PostgresError, R> {
+    const begin = `BEGIN ${modes[mode]}; SET LOCAL search_path TO "${this.schema}"; ${sqlStatement("transactionSettings")}`
+    return this.whole(
+      this.execute(begin).pipe(
+        Effect.andThen(use),
+        // Whether an interrupted COMMIT came through cannot be known.
+        Effect.tap(() => Effect.uninterruptible(this.execute("COMMIT"))),
+      ),
+    )
   }
 
   /** Runs `COPY … FROM STDIN` with the lines in `chunks`, which are asked for as fast as the server takes them. */
-  copyIn(text: string, chunks: Iterable<Buffer>): Effect.Effect<number, PostgresError> {
+  copyIn(text: string, chunks: Iterable<Buffer>): Effect.Effect<number, PostgresError>
+  copyIn(
+    text: string,
+    chunks: Iterable<Buffer> | AsyncIterable<Buffer>,
+  ): Effect.Effect<number, PostgresError | SpillFailed>
+  copyIn(
+    text: string,
+    chunks: Iterable<Buffer> | AsyncIterable<Buffer>,
+  ): Effect.Effect<number, PostgresError | SpillFailed> {
     return this.whole(
-      Effect.callback<number, PostgresError>((resume) => {
+      Effect.callback<number, PostgresError | SpillFailed>((resume) => {
         const copy = this.client.query(copyFrom(text))
-        const iterator = chunks[Symbol.iterator]()
         let stopped = false
-        const pump = () => {
-          if (stopped) return
-          for (;;) {
-            const next = iterator.next()
-            if (next.done === true) {
-              copy.end()
-              return
-            }
-            if (!copy.write(next.value)) {
-              copy.once("drain", pump)
-              return
-            }
-          }
-        }
-        copy.on("error", (cause) => {
+        const fail = (cause: unknown) => {
           stopped = true
-          resume(Effect.fail(postgresError(cause)))
-        })
+          resume(Effect.fail(cause instanceof SpillFailed ? cause : postgresError(cause)))
+        }
+        const pump = async () => {
+          for await (const chunk of chunks) {
+            if (stopped) return
+            if (!copy.write(chunk)) await once(copy, "drain")
+          }
+          copy.end()
+        }
+        copy.on("error", fail)
         copy.on("finish", () => resume(Effect.succeed(copy.rowCount)))
-        pump()
+        pump().catch(fail)
         // The COPY itself ends with the connection.
         return Effect.sync(() => {
           stopped = true
@@ -108,17 +129,13 @@ export class PostgresConnection {
     )
   }
 
-  /**
-   * Runs `COPY … TO STDOUT` in a read-only transaction, and hands what comes to `take` in large pieces, as fast as it takes
-   * them. Gives the number of rows.
-   */
+  /** Runs `COPY … TO STDOUT`, and hands what comes to `take` in large pieces, as fast as it takes them. Gives the number of rows. */
   copyOut<E, R>(
     text: string,
     take: (chunk: Buffer) => Effect.Effect<void, E, R>,
   ): Effect.Effect<number, PostgresError | E, R> {
     return this.whole(
       Effect.gen({ self: this }, function* () {
-        yield* this.begin("READ ONLY")
         const copy = this.client.query(copyTo(text, { highWaterMark: copyPiece }))
         const chunks: AsyncIterator<Buffer> = copy[Symbol.asyncIterator]()
         let ended = false
@@ -129,7 +146,7 @@ export class PostgresConnection {
           if (piece.length > 0) yield* take(Buffer.concat(piece))
         }
         // Only with the answer to this is that to the COPY sure to have come, which tells the rows.
-        yield* this.execute("COMMIT")
+        yield* this.execute("SELECT")
         return copy.rowCount
       }),
     )

@@ -1,6 +1,6 @@
 /**
- * A pool of connections to the database that holds an archive, all with the archive's schema as their search path. The
- * archive is built on it, and the runner reads with it what the `Archive` service does not tell.
+ * A pool of connections to the database that holds an archive, used for a transaction each, with the archive's schema as its
+ * search path. The archive is built on it, and the runner reads with it what the `Archive` service does not tell.
  */
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
@@ -13,7 +13,7 @@ import { type ArchiveError, ArchiveUnusable } from "../ArchiveError.ts"
 import { archiveFailed, archiveUnusable } from "./archiveFailure.ts"
 import { columnParsers } from "./columnParsers.ts"
 import { HangingUpClient } from "./HangingUpClient.ts"
-import { PostgresConnection } from "./PostgresConnection.ts"
+import { PostgresConnection, type TransactionMode } from "./PostgresConnection.ts"
 import { type PostgresError, postgresError } from "./PostgresError.ts"
 import { type PostgresTarget, resolveTarget } from "./PostgresTarget.ts"
 import { schemaName } from "./schemaName.ts"
@@ -34,13 +34,19 @@ export class PostgresDatabase extends Context.Service<
     /** `host:port/database`, for messages. */
     readonly place: string
     readonly schema: string
-    /** A connection that is given back with the scope. */
-    readonly connection: Effect.Effect<PostgresConnection, PostgresError, Scope.Scope>
+    readonly transaction: <A, E, R>(
+      mode: TransactionMode,
+      use: (connection: PostgresConnection) => Effect.Effect<A, E, R>,
+    ) => Effect.Effect<A, E | PostgresError, R>
+    /**
+     * A connection without a transaction, for statements that Postgres refuses in one, such as `VACUUM`. Its search path is
+     * not the archive's.
+     */
     readonly withConnection: <A, E, R>(
       use: (connection: PostgresConnection) => Effect.Effect<A, E, R>,
     ) => Effect.Effect<A, E | PostgresError, R>
     /**
-     * Rows of one statement that only reads, in a read-only transaction. bigint comes as BigInt, timestamptz as epoch ms,
+     * Rows of one statement that only reads. bigint comes as BigInt, timestamptz as epoch ms,
      * date, json and numeric as text.
      */
     readonly select: <A>(
@@ -63,7 +69,7 @@ export const makePostgresDatabase = Effect.fn("makePostgresDatabase")(function* 
   const schema = yield* Effect.fromResult(schemaName(options.schema))
   const { config, place } = yield* Effect.fromResult(resolveTarget(options.target))
   const pool = yield* Effect.acquireRelease(
-    Effect.sync(() => openPool(config, schema)),
+    Effect.sync(() => openPool(config)),
     (pool) => Effect.promise(() => pool.end()),
   )
   // The pool's own queue would count waiting for a connection as a timeout to connect.
@@ -75,7 +81,7 @@ export const makePostgresDatabase = Effect.fn("makePostgresDatabase")(function* 
     Effect.andThen(
       Effect.acquireRelease(
         Effect.tryPromise({
-          try: async () => new PostgresConnection(await pool.connect()),
+          try: async () => new PostgresConnection(await pool.connect(), schema),
           catch: postgresError,
         }),
         (connection) => Effect.sync(() => connection.release()),
@@ -84,30 +90,27 @@ export const makePostgresDatabase = Effect.fn("makePostgresDatabase")(function* 
   )
   const withConnection: PostgresDatabase["Service"]["withConnection"] = (use) =>
     Effect.scoped(Effect.flatMap(connection, use))
+  const transaction: PostgresDatabase["Service"]["transaction"] = (mode, use) =>
+    withConnection((connection) => connection.transaction(mode, use(connection)))
 
-  yield* withConnection(checkEncoding(place)).pipe(
+  yield* transaction("read", checkEncoding(place)).pipe(
     Effect.catchTag("PostgresError", (error) => Effect.fail(archiveUnusable(place, error))),
   )
   return PostgresDatabase.of({
     place,
     schema,
-    connection,
+    transaction,
     withConnection,
     select: (row, text, values) =>
-      withConnection((connection) =>
-        connection.whole(
-          connection.begin("READ ONLY").pipe(
-            Effect.andThen(connection.rows(row, text, values)),
-            Effect.tap(() => connection.execute("COMMIT")),
-          ),
-        ),
-      ).pipe(Effect.mapError(archiveFailed(place, "reading"))),
+      transaction("read", (connection) => connection.rows(row, text, values)).pipe(
+        Effect.mapError(archiveFailed(place, "reading")),
+      ),
   })
 })
 
 const ignore = () => {}
 
-const openPool = (config: pg.ClientConfig, schema: string): pg.Pool => {
+const openPool = (config: pg.ClientConfig): pg.Pool => {
   const pool = new pg.Pool({
     application_name: "vodstation-etl",
     ...config,
@@ -116,26 +119,12 @@ const openPool = (config: pg.ClientConfig, schema: string): pg.Pool => {
     connectionTimeoutMillis: connectTimeoutMs,
     keepAlive: true,
     types: columnParsers,
-    onConnect: async (client) => {
-      await client.query(sessionSettings(schema))
-    },
   })
   // A connection that breaks while nobody uses it is replaced when it is needed; while it is used, its statement fails.
   pool.on("error", ignore)
   pool.on("connect", (client) => client.on("error", ignore))
   return pool
 }
-
-/** Whatever the role's or the database's own settings are, times and numbers are to be read as we write them. */
-const sessionSettings = (schema: string): string => `
-  SET search_path TO "${schema}";
-  SET TimeZone TO 'UTC';
-  SET DateStyle TO 'ISO';
-  SET extra_float_digits TO 1;
-  SET default_transaction_isolation TO 'read committed';
-  SET jit TO off;
-  SET work_mem TO '32MB';
-  SET temp_buffers TO '32MB'`
 
 const checkEncoding = (place: string) =>
   Effect.fnUntraced(function* (

@@ -31,7 +31,7 @@ const make = Effect.gen(function* () {
     if (request.excel) yield* take(Buffer.from(byteOrderMark))
     const dialect = request.excel ? crlfRows() : (chunk: Uint8Array) => chunk
     return yield* database
-      .withConnection((connection) => connection.copyOut(query, (chunk) => take(dialect(chunk))))
+      .transaction("read", (connection) => connection.copyOut(query, (chunk) => take(dialect(chunk))))
       .pipe(Effect.mapError(failed(request.table)))
   })
 

@@ -1,14 +1,18 @@
 /**
  * The rows of a day on their way into the archive. They are kept here, up to about 16 MB of text, since only the commit
  * knows whether they are needed at all (not if the day is as it was) and where they go (straight into the table, if the
- * day holds no rows). What goes beyond that waits in temporary tables, so that memory does not grow with the day.
+ * day holds no rows). What goes beyond that waits in files, so that memory does not grow with the day; the database hears of
+ * it in the commit's transaction and not before.
  */
 import type { Encoding, Reject } from "@vodstation-etl/core/Encoding"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
+import type * as Scope from "effect/Scope"
 import { copyChunks, rejectLine, stagedLine } from "./copyLines.ts"
 import type { PostgresConnection } from "./PostgresConnection.ts"
 import type { PostgresError } from "./PostgresError.ts"
+import { SpillFile, type SpillFailed } from "./SpillFile.ts"
+import { SpilledRows } from "./SpilledRows.ts"
 import { sqlStatement } from "./sqlStatement.ts"
 
 /** How much text, roughly in bytes, a day may keep here. */
@@ -26,7 +30,8 @@ export class StagedRows {
   private rejects: Array<Reject> = []
   private kept = 0
   private readonly maxKept: number
-  private readonly tables: Array<"staged_encoding" | "staged_reject"> = []
+  private spilledRows: SpilledRows | undefined
+  private spilledRejects: SpillFile | undefined
 
   constructor(maxKept: number) {
     this.maxKept = maxKept
@@ -46,62 +51,59 @@ export class StagedRows {
     this.rejectCount += rejects.length
   }
 
-  /** Whether there are temporary tables in the connection's session. */
-  get hasTables(): boolean {
-    return this.tables.length > 0
-  }
-
   get isFull(): boolean {
     return this.kept >= this.maxKept
   }
 
-  /** All rows, if none has been written to a table yet. */
-  get keptRows(): ReadonlyArray<Encoding> | undefined {
-    return this.tables.includes("staged_encoding") ? undefined : this.rows
+  /** All rows: those that are kept here, or the files that they were written to. */
+  get allRows(): ReadonlyArray<Encoding> | SpilledRows {
+    return this.spilledRows ?? this.rows
   }
 
-  /** Writes what is kept here to `staged_encoding` and `staged_reject`, the same connection each time. */
-  flush(connection: PostgresConnection): Effect.Effect<void, PostgresError> {
-    return Effect.andThen(this.flushRows(connection), this.flushRejects(connection))
-  }
-
-  readonly flushRows = Effect.fn("StagedRows.flushRows")(
+  /** Writes what is kept here to files that live as long as the scope. */
+  readonly spill = Effect.fn("StagedRows.spill")(
     { self: this },
-    function* (this: StagedRows, connection: PostgresConnection): Effect.fn.Return<void, PostgresError> {
-      if (!this.tables.includes("staged_encoding")) {
-        yield* connection.execute(sqlStatement("createStaging"))
-        this.tables.push("staged_encoding")
-      }
-      if (this.rows.length === 0) return
-      yield* connection.copyIn(sqlStatement("copyStaged"), copyChunks(this.rows.values().map(stagedLine())))
+    function* (this: StagedRows): Effect.fn.Return<void, SpillFailed, Scope.Scope> {
+      this.spilledRows ??= yield* SpilledRows.open
+      yield* this.spilledRows.append(this.rows)
       this.rows = []
+      if (this.rejects.length > 0) {
+        this.spilledRejects ??= yield* SpillFile.open
+        yield* this.spilledRejects.append(copyChunks(this.rejects.values().map(rejectLine)))
+        this.rejects = []
+      }
       this.kept = 0
     },
   )
 
-  readonly flushRejects = Effect.fn("StagedRows.flushRejects")(
+  /** What is still kept of a day that has been spilled follows the rest, so that all of it is in one place. */
+  get finish(): Effect.Effect<void, SpillFailed, Scope.Scope> {
+    return this.spilledRows === undefined ? Effect.void : this.spill()
+  }
+
+  /** Copies all rows to the table `staged_encoding`, which it makes. */
+  readonly stageRows = Effect.fn("StagedRows.stageRows")(
     { self: this },
-    function* (this: StagedRows, connection: PostgresConnection): Effect.fn.Return<void, PostgresError> {
-      if (this.rejects.length === 0) return
-      if (!this.tables.includes("staged_reject")) {
-        yield* connection.execute(sqlStatement("createStagedRejects"))
-        this.tables.push("staged_reject")
-      }
-      yield* connection.copyIn(
-        sqlStatement("copyStagedRejects"),
-        copyChunks(this.rejects.values().map(rejectLine)),
-      )
-      this.rejects = []
+    function* (
+      this: StagedRows,
+      connection: PostgresConnection,
+    ): Effect.fn.Return<void, PostgresError | SpillFailed> {
+      const lines = this.spilledRows?.stagedLines() ?? copyChunks(this.rows.values().map(stagedLine()))
+      yield* connection.execute(sqlStatement("createStaging"))
+      yield* connection.copyIn(sqlStatement("copyStaged"), lines)
     },
   )
 
-  /** Drops the tables, so that the connection can be used by another day. */
-  readonly drop = Effect.fn("StagedRows.drop")(
+  /** Copies all rejects to the table `staged_reject`, which it makes. */
+  readonly stageRejects = Effect.fn("StagedRows.stageRejects")(
     { self: this },
-    function* (this: StagedRows, connection: PostgresConnection): Effect.fn.Return<void, PostgresError> {
-      if (this.tables.length === 0) return
-      yield* connection.execute(`DROP TABLE ${this.tables.map((table) => `pg_temp.${table}`).join(", ")}`)
-      this.tables.length = 0
+    function* (
+      this: StagedRows,
+      connection: PostgresConnection,
+    ): Effect.fn.Return<void, PostgresError | SpillFailed> {
+      const lines = this.spilledRejects?.chunks() ?? copyChunks(this.rejects.values().map(rejectLine))
+      yield* connection.execute(sqlStatement("createStagedRejects"))
+      yield* connection.copyIn(sqlStatement("copyStagedRejects"), lines)
     },
   )
 }

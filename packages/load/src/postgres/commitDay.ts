@@ -1,5 +1,5 @@
 /**
- * The commit of a day: its rows, history, rejects and ledger row in one transaction, under a lock on the day. A reading
+ * The commit of a day, within its transaction: its rows, history, rejects and ledger row, under a lock on the day. A reading
  * older than the stored one is dropped whole.
  */
 import { dayShrunkError } from "@vodstation-etl/core/DayShrunk"
@@ -11,6 +11,7 @@ import { copyTime } from "./copyText.ts"
 import { DayBefore, mergeRows, type StagingRun } from "./mergeRows.ts"
 import type { PostgresConnection } from "./PostgresConnection.ts"
 import type { PostgresError } from "./PostgresError.ts"
+import type { SpillFailed } from "./SpillFile.ts"
 import { sqlStatement } from "./sqlStatement.ts"
 import type { StagedRows } from "./StagedRows.ts"
 
@@ -21,29 +22,17 @@ export const commitDay = Effect.fn("commitDay")(function* (
   staged: StagedRows,
   reading: Reading,
   run: StagingRun,
-): Effect.fn.Return<DayCommit, PostgresError> {
-  return yield* connection.whole(
-    Effect.gen(function* (): Effect.fn.Return<DayCommit, PostgresError> {
-      yield* connection.begin()
-      yield* connection.execute(sqlStatement("lockDay"), [reading.workDate])
-      const [before] = yield* connection.rows(DayBefore, sqlStatement("readMergedDay"), [reading.workDate])
-      if (before!.readAt !== null && before!.readAt > reading.readAt) {
-        yield* connection.execute("ROLLBACK")
-        yield* staged.drop(connection)
-        return { _tag: "Outdated" }
-      }
-      const { counts, shrunk } = yield* mergeRows(connection, staged, reading, before!, run)
-      const believed = { ...reading, strong: reading.strong && shrunk === null }
-      yield* mergeRejects(connection, staged, believed, run)
-      const holdsRows = reading.rowCount > 0 || (yield* archiveHoldsRows(connection))
-      const state = dayState(believed, holdsRows)
-      yield* recordDay(connection, reading, run, state, shrunk === null ? null : dayShrunkError(shrunk))
-      yield* staged.drop(connection)
-      // Whether an interrupted COMMIT came through cannot be known.
-      yield* Effect.uninterruptible(connection.execute("COMMIT"))
-      return { _tag: "Merged", counts, state, shrunk }
-    }),
-  )
+): Effect.fn.Return<DayCommit, PostgresError | SpillFailed> {
+  yield* connection.execute(sqlStatement("lockDay"), [reading.workDate])
+  const [before] = yield* connection.rows(DayBefore, sqlStatement("readMergedDay"), [reading.workDate])
+  if (before!.readAt !== null && before!.readAt > reading.readAt) return { _tag: "Outdated" }
+  const { counts, shrunk } = yield* mergeRows(connection, staged, reading, before!, run)
+  const believed = { ...reading, strong: reading.strong && shrunk === null }
+  yield* mergeRejects(connection, staged, believed, run)
+  const holdsRows = reading.rowCount > 0 || (yield* archiveHoldsRows(connection))
+  const state = dayState(believed, holdsRows)
+  yield* recordDay(connection, reading, run, state, shrunk === null ? null : dayShrunkError(shrunk))
+  return { _tag: "Merged", counts, state, shrunk }
 })
 
 const archiveHoldsRows = (connection: PostgresConnection) =>
@@ -54,13 +43,13 @@ const mergeRejects = Effect.fnUntraced(function* (
   staged: StagedRows,
   reading: Reading,
   run: { readonly runId: string },
-): Effect.fn.Return<void, PostgresError> {
+): Effect.fn.Return<void, PostgresError | SpillFailed> {
   const { workDate } = reading
   if (staged.rejectCount === 0) {
     if (reading.strong) yield* connection.execute(sqlStatement("deleteRejects"), [workDate])
     return
   }
-  yield* staged.flushRejects(connection)
+  yield* staged.stageRejects(connection)
   if (reading.strong) yield* connection.execute(sqlStatement("deleteUnseenRejects"), [workDate])
   yield* connection.execute(sqlStatement("mergeRejects"), [workDate, copyTime(reading.readAt), run.runId])
 })

@@ -43,13 +43,13 @@ const awkward: ReadonlyArray<Encoding> = [
   raw: '{"a":"\\u0000\\ud83d","a": 1.0, "b":[1e400]}',
 }))
 
-/** Runs `use` on a connection to a new archive; what it does is undone. */
+/** Runs `use` in a transaction on a new archive. */
 const withArchive = <A>(use: (connection: PostgresConnection) => Effect.Effect<A, unknown>) =>
   Effect.gen(function* () {
     const test = yield* TestPostgres
     const context = yield* openArchive(yield* test.freshSchema)
     yield* Context.get(context, Archive).prepare("host")
-    return yield* Context.get(context, PostgresDatabase).withConnection(use)
+    return yield* Context.get(context, PostgresDatabase).transaction("write", use)
   })
 
 const roundTrips = <A, B>(
@@ -97,7 +97,6 @@ layer(TestPostgres.layer, { excludeTestServices: true })("lines of COPY", (it) =
         yield* Effect.promise(() => check(awkward))
         yield* Effect.promise(() => fc.assert(fc.asyncProperty(rowsOf, check), bounded))
         expect(trips()).toBeGreaterThan(20)
-        yield* connection.execute("DROP TABLE staged_encoding")
       }),
     ),
   )
@@ -125,7 +124,6 @@ layer(TestPostgres.layer, { excludeTestServices: true })("lines of COPY", (it) =
   it.effect("bring any merged twin into its table", () =>
     withArchive((connection) =>
       Effect.gen(function* () {
-        yield* connection.execute("BEGIN")
         yield* connection.execute(sqlStatement("createMergedTwins"))
         const { check } = roundTrips(connection, "merged_twin", {
           copy: "copyMergedTwins",
@@ -152,7 +150,6 @@ layer(TestPostgres.layer, { excludeTestServices: true })("lines of COPY", (it) =
             numRuns: 50,
           }),
         )
-        yield* connection.execute("ROLLBACK")
       }),
     ),
   )
@@ -172,7 +169,6 @@ layer(TestPostgres.layer, { excludeTestServices: true })("lines of COPY", (it) =
           payload: Schema.String,
         })
         expect(yield* connection.rows(Row, "SELECT * FROM staged_reject ORDER BY ctid")).toEqual(rejects)
-        yield* connection.execute("DROP TABLE staged_reject")
       }),
     ),
   )

@@ -44,9 +44,8 @@ export const newDayLine = (
   reading: { readonly readAt: number; readonly runId: string },
 ): ((row: Encoding, occurrence: number) => string) => {
   const columns = encodingColumns()
-  const readAt = copyTime(reading.readAt)
-  const end = `\t\\N\t${readAt}\t${readAt}\t${reading.runId}\n`
-  return (row, occurrence) => `${workDate}\t${occurrence}\t${columns(row)}${end}`
+  const { after } = newDayEnds(workDate, reading)
+  return (row, occurrence) => `${workDate}\t${occurrence}\t${columns(row)}${after}`
 }
 
 /** For `copyMergedTwins.sql`. */
@@ -61,3 +60,16 @@ export const mergedTwinLine = (
 /** For `copyStagedRejects.sql`. */
 export const rejectLine = (reject: Reject): string =>
   `${copyText(reject.fingerprint)}\t${copyText(reject.reason)}\t${copyText(reject.payload)}\n`
+
+/** How the line of `stagedLine` begins: all of its columns that tell one encoding from another. */
+export const stagedIdentity = (row: Encoding): string =>
+  `${row.categoryId}\t${copyText(row.filePath)}\t${copyText(row.outputType)}`
+
+/** What makes of a line of `stagedLine` one of `newDayLine`, for the only row of its identity. */
+export const newDayEnds = (
+  workDate: string,
+  reading: { readonly readAt: number; readonly runId: string },
+): { readonly before: string; readonly after: string } => {
+  const readAt = copyTime(reading.readAt)
+  return { before: `${workDate}\t1\t`, after: `\t\\N\t${readAt}\t${readAt}\t${reading.runId}\n` }
+}

@@ -4,19 +4,38 @@ import { identityOf } from "@vodstation-etl/core/Encoding"
 import { type MergeReading, mergeIdentity } from "@vodstation-etl/core/mergeIdentity"
 import * as Effect from "effect/Effect"
 import { copyChunks, newDayLine } from "./copyLines.ts"
+import { insertDay } from "./DayDifference.ts"
 import type { PostgresConnection } from "./PostgresConnection.ts"
 import type { PostgresError } from "./PostgresError.ts"
+import type { SpillFailed } from "./SpillFile.ts"
+import { SpilledRows } from "./SpilledRows.ts"
 import { sqlStatement } from "./sqlStatement.ts"
 
 /** Gives the number of rows. */
-export const loadNewDay = Effect.fn("loadNewDay")(function* (
+export const loadNewDay = (
   connection: PostgresConnection,
   workDate: string,
-  rows: ReadonlyArray<Encoding>,
+  rows: ReadonlyArray<Encoding> | SpilledRows,
   reading: MergeReading,
-): Effect.fn.Return<number, PostgresError> {
-  const lines = newDayLines(rows, newDayLine(workDate, reading), reading)
-  return yield* connection.copyIn(sqlStatement("copyNewDay"), copyChunks(lines))
+): Effect.Effect<number, PostgresError | SpillFailed> =>
+  rows instanceof SpilledRows
+    ? loadSpilled(connection, workDate, rows, reading)
+    : connection.copyIn(
+        sqlStatement("copyNewDay"),
+        copyChunks(newDayLines(rows, newDayLine(workDate, reading), reading)),
+      )
+
+const loadSpilled = Effect.fn("loadSpilled")(function* (
+  connection: PostgresConnection,
+  workDate: string,
+  rows: SpilledRows,
+  reading: MergeReading,
+): Effect.fn.Return<number, PostgresError | SpillFailed> {
+  const single = yield* connection.copyIn(sqlStatement("copyNewDay"), rows.newDayLines(workDate, reading))
+  if (!rows.mayHoldTwins) return single
+  yield* connection.execute(sqlStatement("createStaging"))
+  yield* connection.copyIn(sqlStatement("copyStaged"), rows.twinLines())
+  return single + (yield* insertDay(connection, workDate, reading))
 })
 
 /** A line for each row, with its occurrence. Only twins, which are few, are put through the rules; else it is 1. */

@@ -156,7 +156,7 @@ const program = Effect.gen(function* () {
   const spilling = Context.get(yield* openArchive(yield* test.freshSchema), Archive)
   yield* spilling.prepare("host")
   yield* timed(
-    "fresh, all through temporary tables",
+    "fresh, all through temporary files",
     loadAll(1_700_000_000_000, "a", 0, spilling).pipe(Effect.provideService(MaxKept, 0)),
   )
 }).pipe(Effect.scoped, Effect.provide(TestPostgres.layer))

@@ -22,26 +22,20 @@ const Reject = Schema.Struct({
 
 const Held = Schema.Struct({ workDate: Schema.String })
 
+/** In a transaction that sees one moment. */
 export const lookAtDay = Effect.fn("lookAtDay")(function* (
   connection: PostgresConnection,
   workDate: string,
   see: (states: ReadonlyArray<HeldState>) => void,
 ): Effect.fn.Return<HeldDay, PostgresError> {
-  return yield* connection.whole(
-    Effect.gen(function* (): Effect.fn.Return<HeldDay, PostgresError> {
-      yield* connection.begin("ISOLATION LEVEL REPEATABLE READ READ ONLY")
-      const rejects = yield* connection.rows(Reject, sqlStatement("selectRejects"), [workDate])
-      yield* connection.execute(sqlStatement("openStates"), [workDate])
-      for (;;) {
-        // Few at a time, so that they are garbage while they are young: 2,000 cost a third more CPU time.
-        const states = yield* connection.rows(State, "FETCH 200 FROM held_state")
-        if (states.length === 0) break
-        see(states)
-      }
-      yield* connection.execute("COMMIT")
-      return { rejects, damage: null }
-    }),
-  )
+  const rejects = yield* connection.rows(Reject, sqlStatement("selectRejects"), [workDate])
+  yield* connection.execute(sqlStatement("openStates"), [workDate])
+  for (;;) {
+    // Few at a time, so that they are garbage while they are young: 2,000 cost a third more CPU time.
+    const states = yield* connection.rows(State, "FETCH 200 FROM held_state")
+    if (states.length === 0) return { rejects, damage: null }
+    see(states)
+  }
 })
 
 export const selectHeldDates = Effect.fn("selectHeldDates")(function* (

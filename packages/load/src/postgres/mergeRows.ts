@@ -9,10 +9,11 @@ import type { Reading } from "@vodstation-etl/core/Reading"
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import type { StageOptions } from "../Archive.ts"
-import { applyDifference, dropDifference, findDifference, insertDay } from "./DayDifference.ts"
+import { applyDifference, dropDifference, findDifference } from "./DayDifference.ts"
 import { loadNewDay } from "./loadNewDay.ts"
 import type { PostgresConnection } from "./PostgresConnection.ts"
 import type { PostgresError } from "./PostgresError.ts"
+import type { SpillFailed } from "./SpillFile.ts"
 import { sqlStatement } from "./sqlStatement.ts"
 import type { StagedRows } from "./StagedRows.ts"
 import { wholeNumber } from "./wholeNumber.ts"
@@ -44,7 +45,7 @@ export const mergeRows = Effect.fn("mergeRows")(function* (
   reading: Reading,
   before: typeof DayBefore.Type,
   run: StagingRun,
-): Effect.fn.Return<MergedRows, PostgresError> {
+): Effect.fn.Return<MergedRows, PostgresError | SpillFailed> {
   const { workDate, rowCount } = reading
   const strongly: MergeReading = { ...reading, runId: run.runId }
   if (
@@ -54,16 +55,12 @@ export const mergeRows = Effect.fn("mergeRows")(function* (
   ) {
     return { counts: { ...noMergeCounts, unchanged: rowCount }, shrunk: null }
   }
-  if (!before.holdsRows && staged.keptRows !== undefined) {
-    const inserted = yield* loadNewDay(connection, workDate, staged.keptRows, strongly)
-    return { counts: { ...noMergeCounts, inserted }, shrunk: null }
-  }
-  yield* staged.flushRows(connection)
   if (!before.holdsRows) {
-    const inserted = yield* insertDay(connection, workDate, strongly)
+    const inserted = yield* loadNewDay(connection, workDate, staged.allRows, strongly)
     return { counts: { ...noMergeCounts, inserted }, shrunk: null }
   }
 
+  yield* staged.stageRows(connection)
   const all = yield* findDifference(connection, workDate, strongly)
   const shrunk = yield* shrunkBy(connection, all.counts, reading, before, run)
   if (shrunk !== null) yield* dropDifference(connection)

@@ -3,6 +3,7 @@
  * a time.
  */
 import * as Effect from "effect/Effect"
+import type pg from "pg"
 import type { ArchiveUnusable } from "../ArchiveError.ts"
 import { type InspectedArchive, inspectArchive, type WantedArchive } from "./inspectArchive.ts"
 import { migrationFolder } from "./migrationNames.ts"
@@ -12,7 +13,7 @@ import { sqlStatement } from "./sqlStatement.ts"
 
 const migrationTable = "archive_migration"
 
-/** Applies the migrations that the archive lacks. Gives what was found before, so that nothing was written if it fails. */
+/** Applies the migrations that the archive lacks, within a transaction. Gives what was found before. */
 export const migrate = Effect.fn("migrate")(function* (
   connection: PostgresConnection,
   archive: { readonly place: string; readonly schema: string },
@@ -20,44 +21,42 @@ export const migrate = Effect.fn("migrate")(function* (
 ): Effect.fn.Return<InspectedArchive, ArchiveUnusable | PostgresError> {
   const before = yield* inspectArchive(connection, archive, wanted)
   if (before.pending.length === 0) return before
-  return yield* connection.whole(
-    Effect.gen(function* () {
-      yield* connection.begin()
-      yield* connection.execute(sqlStatement("lockArchive"), [archive.schema])
-      // Once more: another program may have made the archive while we waited for the lock.
-      const found = yield* inspectArchive(connection, archive, wanted)
-      if (found.pending.length > 0) {
-        // Not IF NOT EXISTS, which a role that may not create schemas is refused even where there is one.
-        if (!found.schemaExists) yield* connection.execute(`CREATE SCHEMA "${archive.schema}"`)
-        yield* runMigrations(connection, archive.schema)
-      }
-      // The runner has committed already; then this does nothing.
-      yield* connection.execute("COMMIT")
-      return found
-    }),
-  )
+  yield* connection.execute(sqlStatement("lockArchive"), [archive.schema])
+  // Once more: another program may have made the archive while we waited for the lock.
+  const found = yield* inspectArchive(connection, archive, wanted)
+  if (found.pending.length === 0) return found
+  // Not IF NOT EXISTS, which a role that may not create schemas is refused even where there is one.
+  if (!found.schemaExists) yield* connection.execute(`CREATE SCHEMA "${archive.schema}"`)
+  yield* runMigrations(connection, archive.schema)
+  return found
 })
 
-/**
- * The runner's own BEGIN finds our transaction open, which Postgres answers with a warning, and its COMMIT ends it: so the
- * schema, the table of migrations and the migrations come at once, under our lock and not the runner's, which would fail
- * instead of waiting.
- */
 const runMigrations = (connection: PostgresConnection, schema: string) =>
-  connection.withClient(async (dbClient) => {
+  connection.withClient(async (client) => {
     // Takes half a second to load, and is needed once in the life of an archive.
     const { runner } = await import("node-pg-migrate")
     return runner({
-      dbClient,
+      dbClient: withinTransaction(client),
       schema,
       dir: migrationFolder,
       direction: "up",
       migrationsTable: migrationTable,
+      // Ours waits where the runner's would fail, and is given back with the transaction.
       noLock: true,
-      // Else the first migration's COMMIT would give our lock back, with the others still to come.
       singleTransaction: true,
       logger: { info: ignore, warn: ignore, error: ignore },
     })
   })
+
+/**
+ * The runner would end our transaction, with our lock and before the archive's settings are in it, and leave its search path
+ * in a session that may not be ours alone. Ours has begun already, and has the same search path.
+ */
+const withinTransaction = (client: pg.ClientBase): pg.ClientBase => {
+  const own = /^(BEGIN|COMMIT|ROLLBACK|SET search_path TO "[a-z0-9_]+")$/
+  const query = async (text: string, values?: Array<unknown>) =>
+    own.test(text) ? { rows: [] } : client.query(text, values)
+  return Object.assign(Object.create(client), { query })
+}
 
 const ignore = () => {}

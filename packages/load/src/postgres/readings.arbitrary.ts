@@ -15,7 +15,7 @@ export interface Step {
   readonly settled: boolean
   /** In seconds after the reading before: 0 and less are readings of the same moment and earlier. */
   readonly after: number
-  /** Whether the rows wait in temporary tables rather than in memory. */
+  /** Whether the rows wait in files rather than in memory. */
   readonly spilled: boolean
   /** Whether the run that read the day before reads it again. */
   readonly sameRun: boolean

@@ -1,4 +1,4 @@
--- $1 day, $2 moment, $3 run. For a day that holds no rows: all but the twins are new, without a comparison.
+-- $1 day, $2 moment, $3 run. Where the day holds no rows of these identities: all but the twins are new, without a comparison.
 INSERT INTO encoding (
   work_date, category_id, file_path, output_type, occurrence, category_name, status, link, percent, output_total_size,
   last_work_time, requested_from, requested_before, missing_since, anomalies, raw, first_seen_at, changed_at, run_id
