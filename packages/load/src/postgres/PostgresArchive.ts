@@ -22,6 +22,7 @@ import { selectLedger } from "./selectLedger.ts"
 import { selectOpenEncodings } from "./selectOpenEncodings.ts"
 import { sqlStatement } from "./sqlStatement.ts"
 import { stageDay } from "./stageDay.ts"
+import { makeWaitForDatabase } from "./waitForDatabase.ts"
 
 export interface PostgresArchiveOptions extends PostgresDatabaseOptions {
   /** What the user set; undefined: the archive's own, `Asia/Seoul` for a new one. */
@@ -41,6 +42,7 @@ export const makePostgresArchive = Effect.fn("makePostgresArchive")(function* (
   const database = yield* PostgresDatabase
   const { place, schema } = database
   const spillPermits = yield* Semaphore.make(maxSpilledDays)
+  const waitForDatabase = makeWaitForDatabase(place)
 
   const opening = <A>(
     use: (connection: PostgresConnection) => Effect.Effect<A, ArchiveUnusable | PostgresError>,
@@ -48,10 +50,11 @@ export const makePostgresArchive = Effect.fn("makePostgresArchive")(function* (
     Effect.catchTag(database.withConnection(use), "PostgresError", (error) =>
       Effect.fail(archiveUnusable(place, error)),
     )
+  /** For what can be done twice. */
   const using = <A>(
     doing: string,
     use: (connection: PostgresConnection) => Effect.Effect<A, PostgresError>,
-  ) => Effect.mapError(database.withConnection(use), archiveFailed(place, doing))
+  ) => Effect.mapError(waitForDatabase(database.withConnection(use)), archiveFailed(place, doing))
 
   const { timeZone, ...found } = yield* opening((connection) =>
     inspectArchive(connection, database, { timeZone: wantedZone, host: wantedHost }),
@@ -90,8 +93,14 @@ export const makePostgresArchive = Effect.fn("makePostgresArchive")(function* (
     rowCounts: (range) => reading("counting the rows", [], (connection) => countRows(connection, range)),
     heldDates: reading("looking for its days", [], selectHeldDates),
     lookAtDay: (workDate, see) =>
-      reading(`looking at ${workDate}`, { rejects: [], damage: null }, (connection) =>
-        lookAtDay(connection, workDate, see),
+      Effect.suspend(() =>
+        exists
+          ? // Not twice: `see` would see states twice.
+            Effect.mapError(
+              database.withConnection((connection) => lookAtDay(connection, workDate, see)),
+              archiveFailed(place, `looking at ${workDate}`),
+            )
+          : Effect.succeed({ rejects: [], damage: null }),
       ),
     facts: reading("reading what is known of the API", {}, selectFacts),
     keepFacts: (facts) =>
