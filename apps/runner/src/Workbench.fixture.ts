@@ -32,13 +32,17 @@ export interface Workbench {
   readonly close: () => Promise<void>
 }
 
-export const openWorkbench = async (options: Partial<SimulatorOptions>): Promise<Workbench> => {
+/** @param database its URL, with the password; one of its own in the server of all tests, unless given */
+export const openWorkbench = async (
+  options: Partial<SimulatorOptions>,
+  database: Effect.Effect<Redacted.Redacted, unknown, Scope.Scope> = useFreshDatabase,
+): Promise<Workbench> => {
   const scope = Scope.makeUnsafe()
   const home = mkdtempSync(join(tmpdir(), "vodstation-workbench-"))
   const held = <A, E>(effect: Effect.Effect<A, E, Scope.Scope>) =>
     Effect.runPromise(effect.pipe(Effect.provideService(Scope.Scope, scope)))
   const simulator = await held(startSimulator(options))
-  const url = await held(useFreshDatabase)
+  const url = await held(database)
   const inDatabase = <A, E>(schema: string, use: Effect.Effect<A, E, PostgresDatabase>) =>
     Effect.runPromise(use.pipe(Effect.provide(PostgresDatabase.layer({ target: url, schema }))))
   const select: Workbench["select"] = (schema, sql, values) =>

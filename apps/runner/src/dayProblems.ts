@@ -42,18 +42,21 @@ export interface DroppedReading {
   readonly now: number
 }
 
+/** How far two runs at the same moment may differ about the gateway's time: 2 s each (extract, `GatewayClock`), and a second's fraction. */
+const sameMoment = 5_000
+
 /**
  * Nothing where another run has read the day meanwhile, unless the day was to be repaired: what differed may differ still. A
  * stored reading of a later time than now was read by a clock that was ahead, or ours is behind; until it is past, every reading
  * of the day is dropped.
  */
 export const outdatedReading = ({ day, reason, storedAt, now }: DroppedReading): Problem | undefined => {
-  if (storedAt <= now && reason !== "differs") return undefined
+  const isToCome = storedAt > now + sameMoment
+  if (!isToCome && reason !== "differs") return undefined
   const instant = (ms: number) => new Date(ms).toISOString()
-  const cure =
-    storedAt > now
-      ? `that is later than the time now, ${instant(now)}. Check this machine's clock and the gateway's; a reading counts again once that time has passed.`
-      : "of another run. Run the same command again."
+  const cure = isToCome
+    ? `that is later than the time now, ${instant(now)}. Check this machine's clock and the gateway's; a reading counts again once that time has passed.`
+    : "of another run. Run the same command again."
   return {
     day,
     error: "ReadingOutdated",

@@ -1,4 +1,4 @@
-/** Whatever ends a run in the middle, the archive holds whole days only, and the next run goes on to the truth. */
+/** A run that is interrupted ends soon, the archive holds whole days only, and the next run goes on to the truth. */
 import { setTimeout as delay } from "node:timers/promises"
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest"
 import type { ArchiveView } from "./ArchiveView.fixture.ts"
@@ -86,31 +86,4 @@ describe.each([
     await expectGoesOnToTheTruth(view)
     expect(await view.outcomes()).toEqual(["complete", "interrupted"])
   })
-
-  it("that is killed outright, twice, leaves whole days only and nothing that stops the next run", async () => {
-    const view = viewOf(bench, "sigkill")
-    expect((await stopInTheMiddle(view, "SIGKILL")).code).toBeNull()
-    await expectWholeDaysOnly(view)
-    expect(await view.outcomes()).toEqual([null])
-    const again = start(view, unhurried)
-    await delay(1500)
-    again.kill("SIGKILL")
-    await again.ended
-    await expectWholeDaysOnly(view)
-
-    await expectGoesOnToTheTruth(view)
-  })
-})
-
-it("two backfills at once into one archive in Postgres both end well, with the truth", async () => {
-  bench.simulator.setOptions({ latencyMs: 20 })
-  const view = postgresView(bench, "together")
-  const pages = ["--page-size", "100"]
-  const runs = await Promise.all([start(view, pages).ended, start(view, pages).ended])
-  expect(runs.map(({ code, stderr }) => [code, stderr])).toEqual([
-    [0, ""],
-    [0, ""],
-  ])
-  await expectTruth(view)
-  expect(await view.outcomes()).toEqual(["complete", "complete"])
 })

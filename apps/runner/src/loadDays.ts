@@ -20,6 +20,7 @@ import { gatewayDayErrors } from "./dayErrors.ts"
 import { brokenSeam, dayHasShrunk, loadedInPart, outdatedReading } from "./dayProblems.ts"
 import { markBeginning } from "./markBeginning.ts"
 import { Progress } from "./Progress.ts"
+import { retryLostDay } from "./retryLostDay.ts"
 import type { Problem, RunTally } from "./RunReport.ts"
 
 /**
@@ -58,7 +59,10 @@ export const loadDays = Effect.fn("loadDays")(function* (
   const run: Run = { runId, tally, seams, inReading: yield* Semaphore.make(daysInReading) }
   const [first] = days
   if (first !== undefined && ledger.length === 0) yield* markBeginning(first.day, runId)
-  yield* Effect.forEach(days, (day) => loadDay(day, run), { concurrency: daysInFlight, discard: true })
+  yield* Effect.forEach(days, (day) => retryLostDay(loadDay(day, run)), {
+    concurrency: daysInFlight,
+    discard: true,
+  })
   return run.seams.haveHeld()
 })
 
@@ -155,11 +159,11 @@ const mergeDay = Effect.fnUntraced(function* (
   const isBroken = joined?.verdict === "broken" && joined.seam !== undefined
   if (mayAskAgain && isBroken && (yield* seams.repair(joined.seam, asked))) return false
   if (mayAskAgain && !sameWindows(list.windows(), asked)) return false
-  if (isBroken) tally.doubted(brokenSeam(day.date, joined.seam))
   // A day that is committed is counted, even if the run is stopped in between.
   yield* Effect.uninterruptible(
     Effect.gen(function* () {
       const commit = yield* staged.commit({ ...reading, seamsHold: joined?.verdict === "holds" })
+      if (isBroken) tally.doubted(brokenSeam(day.date, joined.seam))
       if (commit._tag === "Outdated") return yield* dropped(day.date, reason, tally)
       tally.loaded(reading, commit.state, commit.counts)
       const doubts = [

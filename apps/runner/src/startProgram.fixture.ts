@@ -3,6 +3,7 @@ import { spawn } from "node:child_process"
 import { emptyEnvironment, programUnderTest } from "./runProgram.fixture.ts"
 
 export interface StartedProgram {
+  readonly pid: number | undefined
   readonly kill: (signal: NodeJS.Signals) => void
   /** The exit code; null where a signal killed it outright. */
   readonly ended: Promise<{ readonly code: number | null; readonly stdout: string; readonly stderr: string }>
@@ -26,6 +27,7 @@ export const startProgram = (
   child.stdout.setEncoding("utf8").on("data", (text: string) => (stdout += text))
   child.stderr.setEncoding("utf8").on("data", (text: string) => (stderr += text))
   return {
+    pid: child.pid,
     kill: (signal) => void child.kill(signal),
     ended: new Promise((resolve, reject) => {
       child.on("error", reject)

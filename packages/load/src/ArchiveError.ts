@@ -19,6 +19,8 @@ export class ArchiveFailed extends Schema.TaggedError<ArchiveFailed>()("ArchiveF
   /** What was being done, such as `merging 2021-09-12`. */
   doing: Schema.String,
   reason: Schema.String,
+  /** Only the connection was lost, and with it what was begun: the same may be begun again. */
+  connectionLost: Schema.optionalKey(Schema.Boolean),
 }) {
   override get message() {
     return `${this.archive}: ${this.doing} failed: ${this.reason}. What was loaded before is safe; run the same command again to go on.`

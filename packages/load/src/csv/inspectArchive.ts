@@ -27,6 +27,8 @@ export const inspectArchive = async (
   if (found._tag === "Unreadable") throw unusable.unreadableSettings(root)
   if (found._tag === "None") {
     const names = (await namesIn(root)).filter((name) => !isHarmless(name))
+    // Another program has made it since we looked for them.
+    if (names.includes(path.basename(folder.settings))) return inspectArchive(folder, options)
     if (names.length > 0) throw unusable.foreignFolder(root, names)
     if (options.access === "write") await refuseUnwritable(root)
     return undefined

@@ -37,9 +37,6 @@ export const prepareArchive = async (
   // Once more, since another program may have made the archive, or changed it, before we got the lock.
   const found = await inspectArchive(folder, options)
   checkHost(folder, found, host)
-  for (const name of [folder.pending, ...dayFiles.map(folder.dayFolder)]) makeFolder(name)
-  await finishPendingDays(folder)
-  await repairRunLog(folder)
   const settings = {
     ...(found ?? {
       format: formatVersion,
@@ -48,9 +45,14 @@ export const prepareArchive = async (
     }),
     host,
   }
+  makeFolder(folder.pending)
+  // Before anything else, since a folder that holds other things and no settings is taken for somebody else's.
+  if (found?.host !== host) await writeSettings(folder, settings)
+  for (const file of dayFiles) makeFolder(folder.dayFolder(file))
+  await finishPendingDays(folder)
+  await repairRunLog(folder)
   if (!(await fileExists(folder.ledger)))
     await replaceFile(folder.ledger, `${folder.pending}/ledger.csv`, csvHeader(ledgerTable.columns, settings))
-  if (found?.host !== host) await writeSettings(folder, settings)
   await syncFolder(folder.root)
   return { settings, days: await readLedger(folder, settings) }
 }

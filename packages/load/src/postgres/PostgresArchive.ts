@@ -21,6 +21,7 @@ import { selectLedger } from "./selectLedger.ts"
 import { selectOpenEncodings } from "./selectOpenEncodings.ts"
 import { sqlStatement } from "./sqlStatement.ts"
 import { stageDay } from "./stageDay.ts"
+import { makeWaitForDatabase } from "./waitForDatabase.ts"
 
 export interface PostgresArchiveOptions extends PostgresDatabaseOptions {
   /** What the user set; undefined: the archive's own, `Asia/Seoul` for a new one. */
@@ -36,6 +37,7 @@ export const makePostgresArchive = Effect.fn("makePostgresArchive")(function* (
 ): Effect.fn.Return<Archive["Service"], ArchiveUnusable, PostgresDatabase> {
   const database = yield* PostgresDatabase
   const { place, schema } = database
+  const waitForDatabase = makeWaitForDatabase(place)
 
   const opening = <A>(
     mode: TransactionMode,
@@ -44,11 +46,12 @@ export const makePostgresArchive = Effect.fn("makePostgresArchive")(function* (
     Effect.catchTag(database.transaction(mode, use), "PostgresError", (error) =>
       Effect.fail(archiveUnusable(place, error)),
     )
+  /** For what can be done twice. */
   const using = <A>(
     mode: TransactionMode,
     doing: string,
     use: (connection: PostgresConnection) => Effect.Effect<A, PostgresError>,
-  ) => Effect.mapError(database.transaction(mode, use), archiveFailed(place, doing))
+  ) => Effect.mapError(waitForDatabase(database.transaction(mode, use)), archiveFailed(place, doing))
   const writing = <A>(
     doing: string,
     use: (connection: PostgresConnection) => Effect.Effect<A, PostgresError>,
@@ -77,8 +80,7 @@ export const makePostgresArchive = Effect.fn("makePostgresArchive")(function* (
     doing: string,
     none: A,
     use: (connection: PostgresConnection) => Effect.Effect<A, PostgresError>,
-    mode: TransactionMode = "read",
-  ) => Effect.suspend(() => (exists ? using(mode, doing, use) : Effect.succeed(none)))
+  ) => Effect.suspend(() => (exists ? using("read", doing, use) : Effect.succeed(none)))
 
   return Archive.of({
     place: `${place} (schema ${schema})`,
@@ -98,11 +100,14 @@ export const makePostgresArchive = Effect.fn("makePostgresArchive")(function* (
     rowCounts: (range) => reading("counting the rows", [], (connection) => countRows(connection, range)),
     heldDates: reading("looking for its days", [], selectHeldDates),
     lookAtDay: (workDate, see) =>
-      reading(
-        `looking at ${workDate}`,
-        { rejects: [], damage: null },
-        (connection) => lookAtDay(connection, workDate, see),
-        "snapshot",
+      Effect.suspend(() =>
+        exists
+          ? // Not twice: `see` would see states twice.
+            Effect.mapError(
+              database.transaction("snapshot", (connection) => lookAtDay(connection, workDate, see)),
+              archiveFailed(place, `looking at ${workDate}`),
+            )
+          : Effect.succeed({ rejects: [], damage: null }),
       ),
     facts: reading("reading what is known of the API", {}, selectFacts),
     keepFacts: (facts) =>

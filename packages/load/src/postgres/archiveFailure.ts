@@ -72,4 +72,5 @@ export const archiveFailed =
           archive: place,
           doing,
           reason: error.connectionLost ? `the connection was lost (${error.reason})` : error.reason,
+          connectionLost: error.connectionLost,
         })
