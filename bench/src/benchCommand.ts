@@ -48,6 +48,28 @@ const completeness = Command.make(
   ),
 )
 
+const job = Command.make(
+  "job",
+  { rows: rows(usualRows.job), repetitions },
+  Effect.fnUntraced(function* (options) {
+    const { jobBench } = yield* Effect.promise(() => import("./loading/jobBench.ts"))
+    yield* jobBench(options)
+  }),
+).pipe(
+  Command.withDescription("The whole job, by the whole program, against a script as people write it by hand"),
+)
+
+const load = Command.make(
+  "load",
+  { rows: rows(usualRows.load), repetitions },
+  Effect.fnUntraced(function* (options) {
+    const { loadBench } = yield* Effect.promise(() => import("./loading/loadBench.ts"))
+    yield* loadBench(options)
+  }),
+).pipe(
+  Command.withDescription("Loading into Postgres, against a bare COPY of the same rows, and the usual ways"),
+)
+
 const loadWhileReading = Command.make(
   "load-while-reading",
   { rows: rows(usualRows.loadWhileReading), repetitions },
@@ -96,5 +118,5 @@ export const benchCommand = Command.make("bench").pipe(
   Command.withDescription(
     "Benchmarks against the simulator, and against peers that anyone could have written",
   ),
-  Command.withSubcommands([completeness, exportCsv, extract, loadWhileReading, questions]),
+  Command.withSubcommands([completeness, exportCsv, extract, job, load, loadWhileReading, questions]),
 )

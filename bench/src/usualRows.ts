@@ -4,6 +4,8 @@ export const usualRows = {
   completeness: 16_400,
   exportCsv: 500_000,
   extract: 500_000,
+  job: 200_000,
+  load: 1_000_000,
   loadWhileReading: 200_000,
   questions: 10_000_000,
 } as const

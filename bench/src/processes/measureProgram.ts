@@ -44,7 +44,16 @@ export interface MeasuredProgram {
 
 const launcher = join(import.meta.dirname, "launch.ts")
 
-export const measureProgram = Effect.fn("measureProgram")(function* (program: MeasuredProgram) {
+/** What a whole process took, and the lines of JSON that it printed. */
+export interface WholeProcess {
+  readonly lines: ReadonlyArray<object>
+  /** From its start to its end. */
+  readonly wholeSeconds: number
+}
+
+/** Runs the program to its end; the last line is that of `launch.ts`. */
+export const runMeasured = Effect.fn("runMeasured")(function* (program: MeasuredProgram) {
+  const startedAt = performance.now()
   const child = yield* ChildProcess.make(
     process.execPath,
     [launcher, program.path, ...program.args.map(String)],
@@ -60,7 +69,11 @@ export const measureProgram = Effect.fn("measureProgram")(function* (program: Me
   const code = yield* child.exitCode
   if (code !== 0)
     return yield* new ProgramFailed({ program: program.path, reason: `ended with code ${code}` })
-  return yield* Schema.decodeEffect(Schema.fromJsonString(Measured))(
-    JSON.stringify(Object.assign({}, ...lines.map((line) => JSON.parse(line)))),
-  )
+  const wholeSeconds = (performance.now() - startedAt) / 1e3
+  return { lines: lines.map((line): object => JSON.parse(line)), wholeSeconds } satisfies WholeProcess
 }, Effect.scoped)
+
+export const measureProgram = Effect.fn("measureProgram")(function* (program: MeasuredProgram) {
+  const { lines } = yield* runMeasured(program)
+  return yield* Schema.decodeUnknownEffect(Measured)(Object.assign({}, ...lines))
+})
