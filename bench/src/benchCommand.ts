@@ -70,6 +70,19 @@ const load = Command.make(
   Command.withDescription("Loading into Postgres, against a bare COPY of the same rows, and the usual ways"),
 )
 
+const csv = Command.make(
+  "csv",
+  { rows: rows(usualRows.csv), repetitions },
+  Effect.fnUntraced(function* (options) {
+    const { csvBench } = yield* Effect.promise(() => import("./loading/csvBench.ts"))
+    yield* csvBench(options)
+  }),
+).pipe(
+  Command.withDescription(
+    "Loading into CSV files, against csv-stringify writing the same rows into one file",
+  ),
+)
+
 const loadWhileReading = Command.make(
   "load-while-reading",
   { rows: rows(usualRows.loadWhileReading), repetitions },
@@ -118,5 +131,5 @@ export const benchCommand = Command.make("bench").pipe(
   Command.withDescription(
     "Benchmarks against the simulator, and against peers that anyone could have written",
   ),
-  Command.withSubcommands([completeness, exportCsv, extract, job, load, loadWhileReading, questions]),
+  Command.withSubcommands([completeness, csv, exportCsv, extract, job, load, loadWhileReading, questions]),
 )

@@ -2,6 +2,7 @@
 export const usualRows = {
   /** Over eight days of twenty pages and a half. */
   completeness: 16_400,
+  csv: 500_000,
   exportCsv: 500_000,
   extract: 500_000,
   job: 200_000,
