@@ -107,14 +107,25 @@ const exportCsv = Command.make(
   }),
 ).pipe(Command.withDescription("export of the table encoding, against psql's \\copy of the same query"))
 
+const heldRows = Flag.Int("rows").pipe(
+  Flag.withDescription(`How many rows the archive holds (default ${usualRows.held})`),
+  Flag.withDefault(usualRows.held),
+  Flag.withSchema(Schema.Int.check(Schema.isBetween({ minimum: 1_000, maximum: 20_000_000 }))),
+)
+
+const growth = Command.make(
+  "growth",
+  { rows: heldRows, repetitions },
+  Effect.fnUntraced(function* (options) {
+    const { growthBench } = yield* Effect.promise(() => import("./loading/growthBench.ts"))
+    yield* growthBench(options)
+  }),
+).pipe(Command.withDescription("Merging a day into an archive that holds years, against an empty one"))
+
 const questions = Command.make(
   "questions",
   {
-    rows: Flag.Int("rows").pipe(
-      Flag.withDescription(`How many rows the archive holds (default ${usualRows.questions})`),
-      Flag.withDefault(usualRows.questions),
-      Flag.withSchema(Schema.Int.check(Schema.isBetween({ minimum: 1_000, maximum: 20_000_000 }))),
-    ),
+    rows: heldRows,
     repetitions,
   },
   Effect.fnUntraced(function* (options) {
@@ -131,5 +142,15 @@ export const benchCommand = Command.make("bench").pipe(
   Command.withDescription(
     "Benchmarks against the simulator, and against peers that anyone could have written",
   ),
-  Command.withSubcommands([completeness, csv, exportCsv, extract, job, load, loadWhileReading, questions]),
+  Command.withSubcommands([
+    completeness,
+    csv,
+    exportCsv,
+    extract,
+    growth,
+    job,
+    load,
+    loadWhileReading,
+    questions,
+  ]),
 )

@@ -45,7 +45,7 @@ export const fillEncoding = Effect.fn("fillEncoding")(function* (rows: number) {
     }),
   )
   const tables = ["encoding", "encoding_history", "extraction_day"].map(
-    (name) => `${database.schema}.${name}`,
+    (name) => `"${database.schema}".${name}`,
   )
   yield* database.withConnection((connection) =>
     Effect.gen(function* () {

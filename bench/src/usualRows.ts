@@ -8,5 +8,6 @@ export const usualRows = {
   job: 200_000,
   load: 1_000_000,
   loadWhileReading: 200_000,
-  questions: 10_000_000,
+  /** Of `growth` and `questions`. */
+  held: 10_000_000,
 } as const

@@ -25,7 +25,7 @@ export const defuse = (text: string): string => (needsApostrophe.test(text) ? `'
 /** Undoes `defuse`. */
 export const restore = (text: string): string => (text.startsWith("'") ? text.slice(1) : text)
 
-const recordDelimiter = (dialect: CsvDialect): string => (dialect.excel ? "\r\n" : "\n")
+export const recordDelimiter = (dialect: CsvDialect): string => (dialect.excel ? "\r\n" : "\n")
 
 /**
  * `quoted_match` quotes the empty string and leaves NULL bare, which `quoted_empty` would quote too. csv-stringify quotes

@@ -18,7 +18,7 @@ interface Block {
 
 /** How many rows are gathered before they are written out as a run. */
 export const RowsPerRun = Context.Reference<number>("@vodstation-etl/load/csv/RowsPerRun", {
-  defaultValue: () => 10_000,
+  defaultValue: () => 25_000,
 })
 
 /** In characters of the rows' longest texts: rows that keep their JSON are large. */

@@ -2,15 +2,16 @@
 import * as fs from "node:fs"
 import * as path from "node:path"
 import { parse } from "csv-parse/sync"
+import { stringify } from "csv-stringify/sync"
 import { Effect } from "effect"
 import * as fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import type { CsvDialect } from "./CsvDialect.ts"
-import { defuse, restore } from "./CsvDialect.ts"
+import { defuse, restore, stringifyOptions } from "./CsvDialect.ts"
 import { CsvFileWriter } from "./CsvFileWriter.ts"
 import { encodingOf, freshFolder } from "./CsvFolder.fixture.ts"
 import type { CsvTable } from "./CsvTable.ts"
-import { csvHeader, csvRows } from "./csvText.ts"
+import { csvHeader, csvRecords, csvRows } from "./csvText.ts"
 import { encodingTable } from "./encodingTable.ts"
 import { historyTable } from "./historyTable.ts"
 import { ledgerTable } from "./ledgerTable.ts"
@@ -165,6 +166,19 @@ describe.each([
       expect(await roundTrip(file, rejectedTable(workDate), dialect, rows)).toEqual(rows)
       expect(fs.statSync(file).size).toBeGreaterThan(3 * 65_536)
     }))
+})
+
+describe("the text of records", () => {
+  it("is what csv-stringify makes of them", () => {
+    fc.assert(
+      fc.property(fc.array(fc.array(orNull(text), { minLength: 2, maxLength: 6 })), (records) => {
+        const expected = stringify(records, stringifyOptions(plain))
+        expect(csvRecords([], plain, records)).toBe(expected)
+        const lines = stringify(records, stringifyOptions(forExcel))
+        expect(csvRecords([], forExcel, records)).toBe(lines)
+      }),
+    )
+  })
 })
 
 describe("a plain file", () => {
