@@ -23,10 +23,7 @@ export interface TlsServer {
 }
 
 export const startTlsServer: Effect.Effect<TlsServer, never, Scope.Scope> = Effect.gen(function* () {
-  const { home } = yield* Effect.acquireRelease(
-    Effect.promise(() => testHome()),
-    (home) => Effect.promise(() => home[Symbol.asyncDispose]()),
-  )
+  const { home } = yield* Effect.acquireDisposable(Effect.promise(() => testHome()))
   const { dataFolder, ...server } = yield* Effect.orDie(useEmbeddedPostgres(home))
   const url = Redacted.value(server.url)
   const query = (text: string) =>
