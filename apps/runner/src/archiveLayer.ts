@@ -76,8 +76,7 @@ const databaseTarget = Effect.fnUntraced(function* (settings: Settings) {
     case "Url":
       return settings.database.url
     case "Environment":
-      // An empty configuration has pg read the PG* variables.
-      return {}
+      return "environment" as const
     case "Embedded": {
       const { useEmbeddedPostgres } = yield* Effect.promise(
         () => import("@vodstation-etl/load/postgres/embedded/EmbeddedPostgres"),

@@ -3,24 +3,10 @@ import { Context, Effect, Schema } from "effect"
 import { Archive } from "../Archive.ts"
 import { migrationNames } from "./migrationNames.ts"
 import { PostgresDatabase } from "./PostgresDatabase.ts"
-import { encodingOf, encodingsOf, firstReadAt, load, otherRun, run, workDate } from "./reading.fixture.ts"
+import { encodingOf, firstReadAt, load, otherRun, run, workDate } from "./reading.fixture.ts"
 import { openArchive, TestPostgres } from "./TestPostgres.fixture.ts"
 
 const host = "vodstation.apigw.ntruss.com"
-
-/** A role that may log in, and the server's URL for it. */
-const freshRole = (schema: string) =>
-  Effect.gen(function* () {
-    const { query, url } = yield* TestPostgres
-    const role = `${schema}_role`
-    yield* Effect.acquireRelease(query(`CREATE ROLE ${role} LOGIN PASSWORD 'role-secret'`), () =>
-      query(`DROP OWNED BY ${role} CASCADE; DROP ROLE ${role}`),
-    )
-    const roleUrl = new URL(url)
-    roleUrl.username = role
-    roleUrl.password = "role-secret"
-    return { role, url: roleUrl.href }
-  })
 
 const open = (schema: string, options?: Parameters<typeof openArchive>[1]) =>
   Effect.map(openArchive(schema, options), (context) => Context.get(context, Archive))
@@ -155,49 +141,6 @@ layer(TestPostgres.layer, { excludeTestServices: true })("an archive in Postgres
       expect(error._tag).toBe("ArchiveUnusable")
       expect(error.message).toContain("VODSTATION_SCHEMA")
       expect(yield* tablesOf(schema)).toEqual(["encoding"])
-    }),
-  )
-
-  it.effect("works for a role that owns nothing but its schema", () =>
-    Effect.gen(function* () {
-      const { freshSchema, query } = yield* TestPostgres
-      const schema = yield* freshSchema
-      const { role, url } = yield* freshRole(schema)
-      yield* query(`CREATE SCHEMA ${schema} AUTHORIZATION ${role}`)
-      const archive = yield* open(schema, { url })
-      yield* archive.prepare(host)
-      expect(yield* load(archive, encodingsOf(3), firstReadAt)).toMatchObject({ counts: { inserted: 3 } })
-      expect(yield* load(archive, encodingsOf(2), firstReadAt + 1)).toMatchObject({ counts: { missing: 1 } })
-    }),
-  )
-
-  it.effect("tells a role without the right to make a schema so", () =>
-    Effect.gen(function* () {
-      const { freshSchema } = yield* TestPostgres
-      const schema = yield* freshSchema
-      const { url } = yield* freshRole(schema)
-      const error = yield* Effect.flip((yield* open(schema, { url })).prepare(host))
-      expect(error._tag).toBe("ArchiveUnusable")
-      expect(error.message).toMatch(/permission denied.*Ask the database's owner/)
-    }),
-  )
-
-  it.effect("can be looked at by a role that only reads, which cannot write", () =>
-    Effect.gen(function* () {
-      const { freshSchema, query } = yield* TestPostgres
-      const schema = yield* freshSchema
-      const owner = yield* open(schema)
-      yield* owner.prepare(host)
-      yield* load(owner, encodingsOf(2), firstReadAt)
-      const { role, url } = yield* freshRole(schema)
-      yield* query(
-        `GRANT USAGE ON SCHEMA ${schema} TO ${role}; GRANT SELECT ON ALL TABLES IN SCHEMA ${schema} TO ${role}`,
-      )
-      const archive = yield* open(schema, { url })
-      expect(yield* archive.ledger()).toMatchObject([{ workDate, rowCount: 2 }])
-      expect((yield* Effect.flip(load(archive, encodingsOf(1), firstReadAt + 1)))._tag).toBe(
-        "ArchiveUnusable",
-      )
     }),
   )
 

@@ -15,6 +15,7 @@ import { columnParsers } from "./columnParsers.ts"
 import { HangingUpClient } from "./HangingUpClient.ts"
 import { PostgresConnection, type TransactionMode } from "./PostgresConnection.ts"
 import { type PostgresError, postgresError } from "./PostgresError.ts"
+import { isTlsNotOffered } from "./libpqTls.ts"
 import { type PostgresTarget, resolveTarget } from "./PostgresTarget.ts"
 import { schemaName } from "./schemaName.ts"
 
@@ -67,7 +68,8 @@ export const makePostgresDatabase = Effect.fn("makePostgresDatabase")(function* 
   options: PostgresDatabaseOptions,
 ): Effect.fn.Return<PostgresDatabase["Service"], ArchiveUnusable, Scope.Scope> {
   const schema = yield* Effect.fromResult(schemaName(options.schema))
-  const { config, place } = yield* Effect.fromResult(resolveTarget(options.target))
+  const { config: wanted, plainConfig, place } = yield* Effect.fromResult(resolveTarget(options.target))
+  const config = plainConfig !== undefined && !(yield* offersTls(wanted)) ? plainConfig : wanted
   const pool = yield* Effect.acquireRelease(
     Effect.sync(() => openPool(config)),
     (pool) => Effect.promise(() => pool.end()),
@@ -107,6 +109,21 @@ export const makePostgresDatabase = Effect.fn("makePostgresDatabase")(function* 
       ),
   })
 })
+
+/** Whether the server does; yes where that cannot be told, and the next to connect is told why not. */
+const offersTls = (config: pg.ClientConfig): Effect.Effect<boolean> =>
+  Effect.promise(async () => {
+    const client = new pg.Client({ ...config, connectionTimeoutMillis: connectTimeoutMs })
+    client.on("error", ignore)
+    try {
+      await client.connect()
+      return true
+    } catch (cause) {
+      return !isTlsNotOffered(cause)
+    } finally {
+      await client.end()
+    }
+  })
 
 const ignore = () => {}
 

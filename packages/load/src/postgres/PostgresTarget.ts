@@ -1,16 +1,19 @@
 /**
- * Which database: what the user gave as `DATABASE_URL`, or the fields of `pg` (an empty object: the `PG*` variables), and
- * the name that it goes by in messages, `host:port/database`, which never holds the password.
+ * Which database: what the user gave as `DATABASE_URL`, or what the `PG*` variables say, and the name that it goes by in
+ * messages, `host:port/database`, which never holds the password.
  */
 import * as Redacted from "effect/Redacted"
 import * as Result from "effect/Result"
 import pg from "pg"
 import { ArchiveUnusable } from "../ArchiveError.ts"
+import { type TlsUrls, tlsUrls } from "./libpqTls.ts"
 
-export type PostgresTarget = Redacted.Redacted | pg.ClientConfig
+export type PostgresTarget = Redacted.Redacted | "environment"
 
 export interface ResolvedTarget {
   readonly config: pg.ClientConfig
+  /** For a server that offers no TLS, where it is to be used only if there is any; else undefined. */
+  readonly plainConfig: pg.ClientConfig | undefined
   /** `host:port/database`. */
   readonly place: string
 }
@@ -22,19 +25,34 @@ export interface ResolvedTarget {
 const urlPattern = /^postgres(ql)?:\/\/[^/?#]*(\/[^?#@]*)?(\?[^#@]*)?$/
 const socketPattern = /^(socket:|\/)[^@]*$/
 
-export const resolveTarget = (target: PostgresTarget): Result.Result<ResolvedTarget, ArchiveUnusable> => {
-  if (!Redacted.isRedacted(target)) return resolveConfig(target)
-  const url = Redacted.value(target).trim()
-  return urlPattern.test(url) || socketPattern.test(url)
-    ? resolveConfig({ connectionString: url })
+export const resolveTarget = (
+  target: PostgresTarget,
+  environment: Readonly<Record<string, string | undefined>> = process.env,
+): Result.Result<ResolvedTarget, ArchiveUnusable> => {
+  // Where an URL says nothing, pg goes by the variables.
+  const url = target === "environment" ? "postgres:///" : Redacted.value(target).trim()
+  if (socketPattern.test(url)) return resolveUrls({ url, plainUrl: url, optional: false })
+  return urlPattern.test(url)
+    ? Result.flatMap(tlsUrls(url, environment), resolveUrls)
     : Result.fail(malformedUrl())
 }
 
-const resolveConfig = (config: pg.ClientConfig): Result.Result<ResolvedTarget, ArchiveUnusable> => {
+const resolveUrls = ({
+  url,
+  plainUrl,
+  optional,
+}: TlsUrls): Result.Result<ResolvedTarget, ArchiveUnusable> => {
   try {
     // Connects to nothing yet; it tells what pg makes of the URL and the PG* variables.
-    const { host, port, database } = new pg.Client(config)
-    return Result.succeed({ config, place: `${host}:${port}/${database ?? ""}` })
+    const { host, port, database } = new pg.Client({ connectionString: url })
+    const plainConfig = { connectionString: plainUrl }
+    // No TLS on a socket, whatever is asked for.
+    const config = host.startsWith("/") ? plainConfig : { connectionString: url }
+    return Result.succeed({
+      config,
+      plainConfig: optional ? plainConfig : undefined,
+      place: `${host}:${port}/${database ?? ""}`,
+    })
   } catch (cause) {
     // A certificate's file that cannot be read is named; what the URL's parser says is not repeated.
     return Result.fail(

@@ -1,5 +1,6 @@
 /** What a `PostgresError` means for the archive, and what the user can do about it. */
 import { ArchiveFailed, ArchiveUnusable, type ArchiveError } from "../ArchiveError.ts"
+import { isTlsNotOffered } from "./libpqTls.ts"
 import type { PostgresError } from "./PostgresError.ts"
 
 interface Diagnosis {
@@ -8,6 +9,7 @@ interface Diagnosis {
 }
 
 const said = (error: PostgresError) => error.reason
+const untrusted = () => "no authority that is known here has signed its certificate"
 const startServer = "Start the server, or correct DATABASE_URL (or PGHOST, PGPORT)"
 const correctHost = "Correct the host in DATABASE_URL (or PGHOST), or check the network"
 const correctTls = "Correct sslmode and sslrootcert in DATABASE_URL, or the server's certificate"
@@ -37,22 +39,28 @@ const diagnoses: Readonly<Record<string, Diagnosis>> = {
     reason: (error) => `${error.reason}, and was not made by vodstation-etl`,
     cure: "Choose another schema with VODSTATION_SCHEMA",
   },
-  DEPTH_ZERO_SELF_SIGNED_CERT: { reason: said, cure: correctTls },
-  SELF_SIGNED_CERT_IN_CHAIN: { reason: said, cure: correctTls },
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: { reason: said, cure: correctTls },
-  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: { reason: said, cure: correctTls },
-  CERT_HAS_EXPIRED: { reason: said, cure: correctTls },
+  DEPTH_ZERO_SELF_SIGNED_CERT: { reason: untrusted, cure: correctTls },
+  SELF_SIGNED_CERT_IN_CHAIN: { reason: untrusted, cure: correctTls },
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: { reason: untrusted, cure: correctTls },
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: { reason: untrusted, cure: correctTls },
+  CERT_HAS_EXPIRED: { reason: () => "its certificate has expired", cure: correctTls },
   ERR_TLS_CERT_ALTNAME_INVALID: { reason: () => "its certificate is for another host", cure: correctTls },
 }
 
 /** Errors that `pg` makes itself carry no code. */
 const diagnosisOf = (error: PostgresError): Diagnosis => {
+  if (error.code === "28000" && /no encryption/.test(error.reason))
+    return { reason: said, cure: "Add sslmode=require, or verify-full, to DATABASE_URL" }
   const known = error.code === null ? undefined : diagnoses[error.code]
   if (known !== undefined) return known
   if (/timeout/i.test(error.reason)) return diagnoses["ETIMEDOUT"]!
   if (/password must be a string/i.test(error.reason))
     return { reason: () => "it asks for a password", cure: diagnoses["28P01"]!.cure }
-  if (/does not support SSL/i.test(error.reason)) return { reason: said, cure: correctTls }
+  if (isTlsNotOffered(error))
+    return {
+      reason: () => "it offers no TLS",
+      cure: "Switch it on there (ssl in postgresql.conf), or choose sslmode=prefer or disable in DATABASE_URL",
+    }
   return { reason: said, cure: "Check DATABASE_URL (or the PG* variables) and the server" }
 }
 
