@@ -3,6 +3,7 @@
  * a time.
  */
 import * as Effect from "effect/Effect"
+import type pg from "pg"
 import type { ArchiveUnusable } from "../ArchiveError.ts"
 import { type InspectedArchive, inspectArchive, type WantedArchive } from "./inspectArchive.ts"
 import { migrationFolder } from "./migrationNames.ts"
@@ -47,8 +48,9 @@ const runMigrations = (connection: PostgresConnection, schema: string) =>
   connection.withClient(async (dbClient) => {
     // Takes half a second to load, and is needed once in the life of an archive.
     const { runner } = await import("node-pg-migrate")
+    const refusals: Array<unknown> = []
     return runner({
-      dbClient,
+      dbClient: noting(dbClient, refusals),
       schema,
       dir: migrationFolder,
       direction: "up",
@@ -57,7 +59,27 @@ const runMigrations = (connection: PostgresConnection, schema: string) =>
       // Else the first migration's COMMIT would give our lock back, with the others still to come.
       singleTransaction: true,
       logger: { info: ignore, warn: ignore, error: ignore },
+    }).catch((cause: unknown) => {
+      throw refusals[0] ?? cause
     })
+  })
+
+/** The client, with what the database refuses noted: of some refusals the runner passes on no more than a text with its own trace. */
+const noting = (client: pg.PoolClient, refusals: Array<unknown>): pg.PoolClient =>
+  new Proxy(client, {
+    get: (target, key) => {
+      const value: unknown = Reflect.get(target, key, target)
+      if (typeof value !== "function") return value
+      if (key !== "query") return value.bind(target)
+      return async (...query: ReadonlyArray<unknown>) => {
+        try {
+          return await value.apply(target, query)
+        } catch (cause) {
+          refusals.push(cause)
+          throw cause
+        }
+      }
+    },
   })
 
 const ignore = () => {}
