@@ -40,7 +40,6 @@ export const watchCsv = (folder: string): PhaseWatch => {
   const pending = join(folder, ".pending")
   return {
     phases: ["staging", "merge", "commit", "placing"],
-    // Node looks again after a millisecond at the earliest.
     now: async () => namesIn(pending).flatMap((day) => folderPhase(namesIn(join(pending, day))) ?? []),
     close: async () => {},
   }

@@ -111,6 +111,20 @@ describe("a connection that is lost", () => {
     expect(said.filter((line) => !waiting.test(line) && !again.test(line))).toEqual([])
   })
 
+  it("and not waited for when the run is interrupted", async () => {
+    changeWorld()
+    relay.cutNext({ after: "INSERT INTO day_difference", awayMs: Infinity })
+    const run = start()
+    const isWaiting = () => run.saidSoFar().includes("Waiting for it")
+    await vi.waitUntil(isWaiting, { timeout: 20_000, interval: 20 })
+    const sentAt = Date.now()
+    run.kill("SIGINT")
+    const { code } = await run.ended
+    await relay.comeBack()
+    expect(code).toBe(130)
+    expect(Date.now() - sentAt).toBeLessThan(8_000)
+  })
+
   it("for good ends the run with exit 1 and one line, and the next run goes on", async () => {
     changeWorld()
     relay.cutNext({ after: "INSERT INTO day_difference", awayMs: Infinity })

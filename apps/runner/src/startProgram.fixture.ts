@@ -5,6 +5,8 @@ import { emptyEnvironment, programUnderTest } from "./runProgram.fixture.ts"
 export interface StartedProgram {
   readonly pid: number | undefined
   readonly kill: (signal: NodeJS.Signals) => void
+  /** What came on standard error so far. */
+  readonly saidSoFar: () => string
   /** The exit code; null where a signal killed it outright. */
   readonly ended: Promise<{ readonly code: number | null; readonly stdout: string; readonly stderr: string }>
 }
@@ -29,6 +31,7 @@ export const startProgram = (
   return {
     pid: child.pid,
     kill: (signal) => void child.kill(signal),
+    saidSoFar: () => stderr,
     ended: new Promise((resolve, reject) => {
       child.on("error", reject)
       child.on("close", (code) => resolve({ code, stdout, stderr }))

@@ -1,5 +1,6 @@
 /** Two programs that fill one archive at once: in Postgres both end well; of CSV files one is the only writer, and the other is told. */
 import { hostname } from "node:os"
+import { lockTable, watchProgramSessions } from "@vodstation-etl/load/postgres/ProgramSessions.fixture"
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest"
 import type { ArchiveView } from "./ArchiveView.fixture.ts"
 import { csvView, postgresView } from "./ArchiveView.fixture.ts"
@@ -11,6 +12,8 @@ import type { Workbench } from "./Workbench.fixture.ts"
 import { truthOf } from "./worldTruth.fixture.ts"
 
 const days = 8
+/** Of one run. */
+const daysInFlight = 5
 const now = Date.parse("2026-08-09T06:00:00+09:00")
 let bench: Workbench
 
@@ -64,23 +67,38 @@ const untilDaysAreLoaded = (view: ArchiveView, count: number) =>
 describe("at once into Postgres,", () => {
   const historyOf = async (schema: string) =>
     (await bench.select(schema, "SELECT count(*)::int AS rows FROM encoding_history"))[0]!["rows"]
+  let view: ArchiveView
+  beforeAll(() => {
+    view = postgresView(bench, "backfills")
+  })
   const bothEndWell = [
     [0, ""],
     [0, ""],
   ]
 
-  it("two backfills of the same days make the archive together, and change it together, each row once", async () => {
-    const view = postgresView(bench, "backfills")
-    expect(await endsOf([start(view, backfill, -1_500), start(view, backfill, 1_500)])).toEqual(bothEndWell)
-    await expectTruth(view)
-    expect(await historyOf("backfills")).toBe(0)
+  it("two backfills make the archive", async () => {
+    const first = ["backfill", "--from", "2026-08-01", "--to", "2026-08-02"]
+    expect(await endsOf([start(view, first), start(view, first)])).toEqual(bothEndWell)
+    expect(Object.keys(await view.ledger())).toEqual(["2026-08-01"])
+  })
 
-    changeWorld()
-    const refresh = [...backfill, "--refresh"]
-    expect(await endsOf([start(view, refresh, -1_500), start(view, refresh, 1_500)])).toEqual(bothEndWell)
+  it.each([
+    ["load", [], 0],
+    ["change", ["--refresh"], days],
+  ] as const)("two backfills %s the same days, each row once", async (_, flags, history) => {
+    if (history > 0) changeWorld()
+    // So that both have read what they will merge before either does.
+    const unlock = await lockTable(bench.databaseUrl, "backfills.encoding")
+    const sessions = await watchProgramSessions(bench.databaseUrl)
+    const command = [...backfill, ...flags]
+    const runs = [start(view, command, -1_500), start(view, command, 1_500)]
+    const bothWait = async () => (await sessions.waiting()) > daysInFlight
+    await vi.waitUntil(bothWait, { timeout: 20_000, interval: 20 })
+    await unlock()
+    expect(await endsOf(runs)).toEqual(bothEndWell)
+    await sessions.close()
     await expectTruth(view)
-    expect(await historyOf("backfills")).toBe(days)
-    expect(await view.outcomes()).toEqual(["complete", "complete", "complete", "complete"])
+    expect(await historyOf("backfills")).toBe(history)
   })
 
   it("a nightly during a backfill reads what is left, and makes no history up", async () => {

@@ -16,6 +16,8 @@ export interface ProgramSession {
 export interface ProgramSessions {
   /** Those that are in the middle of a day's rows. */
   readonly busy: () => Promise<ReadonlyArray<ProgramSession>>
+  /** How many wait for a lock. */
+  readonly waiting: () => Promise<number>
   /** Has the server hang up on a session of the program, as a network or an administrator would. */
   readonly terminate: (pid: number) => Promise<void>
   readonly close: () => Promise<void>
@@ -37,11 +39,19 @@ const busy = `
       OR EXISTS (SELECT FROM pg_locks AS lock WHERE lock.pid = session.pid AND locktype = 'advisory' AND granted)
     )`
 
+const waiting = `
+  SELECT count(*)::int AS sessions FROM pg_stat_activity
+  WHERE application_name = 'vodstation-etl' AND datname = current_database() AND wait_event_type = 'Lock'`
+
 export const watchProgramSessions = async (url: string): Promise<ProgramSessions> => {
   const client = new pg.Client({ connectionString: url, application_name: "watching" })
   client.on("error", () => {})
   await client.connect()
   return {
+    waiting: async () => {
+      const { rows } = await client.query<{ sessions: number }>({ name: "waiting", text: waiting })
+      return rows[0]!.sessions
+    },
     busy: async () => {
       const { rows } = await client.query<{ pid: number; query: string }>({ name: "busy", text: busy })
       return rows.map(({ pid, query }) => ({ pid, phase: phaseOf(query) }))
@@ -51,4 +61,12 @@ export const watchProgramSessions = async (url: string): Promise<ProgramSessions
     },
     close: () => client.end(),
   }
+}
+
+/** Lets nobody touch a table, until the result is called. */
+export const lockTable = async (url: string, table: string): Promise<() => Promise<void>> => {
+  const client = new pg.Client({ connectionString: url, application_name: "locking" })
+  await client.connect()
+  await client.query(`BEGIN; LOCK TABLE ${table} IN ACCESS EXCLUSIVE MODE`)
+  return () => client.end()
 }

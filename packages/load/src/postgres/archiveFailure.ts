@@ -8,6 +8,8 @@ interface Diagnosis {
   readonly cure: string
 }
 
+const diskFull = "53100"
+
 const said = (error: PostgresError) => error.reason
 const untrusted = () => "no authority that is known here has signed its certificate"
 const startServer = "Start the server, or correct DATABASE_URL (or PGHOST, PGPORT)"
@@ -33,6 +35,8 @@ const diagnoses: Readonly<Record<string, Diagnosis>> = {
   },
   "42501": { reason: said, cure: "Ask the database's owner for that right, or use a role that has it" },
   "53300": { reason: said, cure: "Wait until others have finished, or raise the server's max_connections" },
+  // Its own words name a file of the server's.
+  [diskFull]: { reason: (error) => `its disk is full (${error.reason})`, cure: "Free some space there" },
   "57P03": { reason: said, cure: "Wait until the server is ready, then run the same command again" },
   "25006": { reason: () => "it is read-only, a standby perhaps", cure: "Use the primary server" },
   "42P07": {
@@ -70,6 +74,13 @@ export const archiveUnusable = (place: string, error: PostgresError): ArchiveUnu
   return new ArchiveUnusable({ archive: place, reason: reason(error), cure: `${cure}.` })
 }
 
+const reasonInUse = (error: PostgresError): string => {
+  if (error.connectionLost) return `the connection was lost (${error.reason})`
+  return error.code === diskFull
+    ? `the database's disk is full (${error.reason}): free some space there`
+    : error.reason
+}
+
 /** The archive failed in use; a missing right is not cured by running again. */
 export const archiveFailed =
   (place: string, doing: string) =>
@@ -79,6 +90,6 @@ export const archiveFailed =
       : new ArchiveFailed({
           archive: place,
           doing,
-          reason: error.connectionLost ? `the connection was lost (${error.reason})` : error.reason,
+          reason: reasonInUse(error),
           connectionLost: error.connectionLost,
         })

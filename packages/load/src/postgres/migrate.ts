@@ -35,8 +35,9 @@ const runMigrations = (connection: PostgresConnection, schema: string) =>
   connection.withClient(async (client) => {
     // Takes half a second to load, and is needed once in the life of an archive.
     const { runner } = await import("node-pg-migrate")
+    const refusals: Array<unknown> = []
     return runner({
-      dbClient: withinTransaction(client),
+      dbClient: withinTransaction(client, refusals),
       schema,
       dir: migrationFolder,
       direction: "up",
@@ -45,17 +46,28 @@ const runMigrations = (connection: PostgresConnection, schema: string) =>
       noLock: true,
       singleTransaction: true,
       logger: { info: ignore, warn: ignore, error: ignore },
+    }).catch((cause: unknown) => {
+      throw refusals[0] ?? cause
     })
   })
 
 /**
  * The runner would end our transaction, with our lock and before the archive's settings are in it, and leave its search path
  * in a session that may not be ours alone. Ours has begun already, and has the same search path.
+ *
+ * @param refusals what the database refuses is noted here: of some refusals the runner passes on no more than a text with its own trace
  */
-const withinTransaction = (client: pg.ClientBase): pg.ClientBase => {
+const withinTransaction = (client: pg.ClientBase, refusals: Array<unknown>): pg.ClientBase => {
   const own = /^(BEGIN|COMMIT|ROLLBACK|SET search_path TO "[a-z0-9_]+")$/
-  const query = async (text: string, values?: Array<unknown>) =>
-    own.test(text) ? { rows: [] } : client.query(text, values)
+  const query = async (text: string, values?: Array<unknown>) => {
+    if (own.test(text)) return { rows: [] }
+    try {
+      return await client.query(text, values)
+    } catch (cause) {
+      refusals.push(cause)
+      throw cause
+    }
+  }
   return Object.assign(Object.create(client), { query })
 }
 

@@ -4,16 +4,13 @@
  * begun is gone with its connection, and is begun again by whoever began it.
  */
 import * as Clock from "effect/Clock"
-import * as Context from "effect/Context"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Schedule from "effect/Schedule"
 import { PostgresError } from "./PostgresError.ts"
 
-/** How long a database that went away is waited for. */
-export const Patience = Context.Reference<Duration.Duration>("@vodstation-etl/load/postgres/Patience", {
-  defaultValue: () => Duration.minutes(1),
-})
+/** How long a database that went away is waited for: a restart takes seconds, a failover up to a minute. */
+const patience = Duration.minutes(1)
 
 const isLost = (error: PostgresError) => error.connectionLost
 const between = "250 millis"
@@ -23,7 +20,7 @@ export const makeWaitForDatabase = (place: string) => {
   let waiting = 0
   let inVain = false
 
-  const begin = (lost: PostgresError, patience: Duration.Duration) =>
+  const begin = (lost: PostgresError) =>
     Effect.suspend(() =>
       waiting++ > 0
         ? Effect.void
@@ -50,14 +47,13 @@ export const makeWaitForDatabase = (place: string) => {
     lost: PostgresError,
   ) {
     if (inVain) return yield* lost
-    const patience = yield* Patience
     const began = yield* Clock.currentTimeMillis
     const again = Effect.retry(statement, {
       while: isLost,
       schedule: Schedule.spaced(between).pipe(Schedule.upTo({ duration: patience })),
     })
     return yield* Effect.acquireUseRelease(
-      begin(lost, patience),
+      begin(lost),
       () => Effect.catchIf(again, isLost, (last) => giveUp(last, began)),
       () => end,
     )

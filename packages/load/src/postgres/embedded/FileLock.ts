@@ -20,13 +20,14 @@ export interface FileLock {
 }
 
 const sqliteBusy = 5
+const sqliteFull = 13
 
-const isBusy = (cause: unknown): boolean =>
+const hasCode = (cause: unknown, code: number): boolean =>
   cause instanceof Error &&
   "errcode" in cause &&
   typeof cause.errcode === "number" &&
   // The higher bytes hold details.
-  cause.errcode % 256 === sqliteBusy
+  cause.errcode % 256 === code
 
 /** Takes the lock if it is free, else `undefined`. Never waits. */
 export const tryFileLock = (
@@ -44,11 +45,16 @@ export const tryFileLock = (
         return { release }
       } catch (cause) {
         release()
-        if (isBusy(cause)) return undefined
+        if (hasCode(cause, sqliteBusy)) return undefined
         throw cause
       }
     },
-    catch: (cause) => homeUnusable("lock", path, cause),
+    catch: (cause) =>
+      homeUnusable(
+        "lock",
+        path,
+        hasCode(cause, sqliteFull) ? Object.assign(new Error(), { code: "ENOSPC" }) : cause,
+      ),
   })
 
 /** Holds the lock at `path` exclusively until the scope closes, after waiting for it for at most `atMost` ms. */
