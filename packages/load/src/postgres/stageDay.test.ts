@@ -1,6 +1,7 @@
 import { expect, layer } from "@effect/vitest"
 import { Context, Effect, Exit, Fiber, Schedule, Scope } from "effect"
 import { Archive } from "../Archive.ts"
+import { SpillFolder } from "./SpillFile.ts"
 import { MaxKept } from "./StagedRows.ts"
 import { encodingOf, encodingsOf, firstReadAt, load, readingOf, run, workDate } from "./reading.fixture.ts"
 import { openArchive, TestPostgres } from "./TestPostgres.fixture.ts"
@@ -173,6 +174,23 @@ layer(TestPostgres.layer, { excludeTestServices: true })("a staged day", (it) =>
       }
       expect([yield* count("encoding"), yield* count("encoding_history")]).toEqual([3, 0])
       expect(yield* archive.ledger()).toMatchObject([{ readAt: firstReadAt, rowCount: 3 }])
+    }),
+  )
+
+  it.effect("fails with what to do where it can wait neither in memory nor on the disk", () =>
+    Effect.gen(function* () {
+      const { archive, count } = yield* freshArchive
+      const error = yield* Effect.flip(
+        load(archive, encodingsOf(3), firstReadAt).pipe(
+          Effect.provideService(MaxKept, 0),
+          Effect.provideService(SpillFolder, "/no/such/folder"),
+        ),
+      )
+      expect(error).toMatchObject({ _tag: "ArchiveFailed", doing: `staging ${workDate}` })
+      expect(error.message).toMatch(
+        /a large day cannot wait in \/no\/such\/folder .*set TMPDIR to another folder\./,
+      )
+      expect(yield* count("encoding")).toBe(0)
     }),
   )
 
