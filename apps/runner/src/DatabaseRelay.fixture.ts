@@ -5,6 +5,8 @@ import type { AddressInfo, Socket } from "node:net"
 /** Where to cut, once: on the connection that has sent `after`, when so many more bytes are to be passed on. */
 export interface Cut {
   readonly after: string
+  /** Only where the connection has sent this before. */
+  readonly first?: string
   readonly bytes?: number
   /** Passes on what was sent, and cuts when the database answers. */
   readonly losesAnswer?: boolean
@@ -55,12 +57,19 @@ export const startDatabaseRelay = async (databaseUrl: string): Promise<DatabaseR
       hangUp()
       if (awayMs < Infinity) back = setTimeout(() => void listen(port), awayMs)
     }
+    let sentFirst = false
     program.on("data", (bytes) => {
-      if (left === undefined && next !== undefined && bytes.includes(next.after)) {
+      if (
+        left === undefined &&
+        next !== undefined &&
+        bytes.includes(next.after) &&
+        (next.first === undefined || sentFirst)
+      ) {
         cut = next
         next = undefined
         left = cut.bytes ?? 0
       }
+      if (next?.first !== undefined && bytes.includes(next.first)) sentFirst = true
       if (left === undefined || cut!.losesAnswer === true) return void database.write(bytes)
       database.write(bytes.subarray(0, left))
       left -= bytes.length

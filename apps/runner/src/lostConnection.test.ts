@@ -72,12 +72,15 @@ const expectRunWithLoss = async (run: ReturnType<typeof start>) => {
   return linesOf(stderr)
 }
 
+/** Every use of the archive is a transaction: the commit of a day is one that the ledger was written to before. */
+const ofTheDay = { first: "INSERT INTO extraction_day", after: "COMMIT" }
+
 const losses: ReadonlyArray<readonly [string, Cut]> = [
   ["in the middle of the COPY of a new day", { after: "COPY encoding (", bytes: 100_000 }],
   ["in the middle of the COPY of a day that is there", { after: "COPY pg_temp.staged", bytes: 100_000 }],
   ["in the merge", { after: "INSERT INTO day_difference" }],
-  ["before the commit", { after: "COMMIT" }],
-  ["when the commit is done and its answer is on the way", { after: "COMMIT", losesAnswer: true }],
+  ["before the commit", ofTheDay],
+  ["when the commit is done and its answer is on the way", { ...ofTheDay, losesAnswer: true }],
 ]
 
 describe("a connection that is lost", () => {

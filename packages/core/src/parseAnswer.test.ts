@@ -197,7 +197,7 @@ const parsedWhole = (text: string) => {
   try {
     const json: any = parseExactly(text)
     const told = typeof json === "object" && json !== null && !Array.isArray(json) ? json : {}
-    const total = /^\s*\d+\s*$/.test(String(told.total)) ? Number(told.total) : undefined
+    const total = /^\s*\d+\s*$/.test(String(told.total)) ? Math.abs(Number(told.total)) : undefined
     const isCount = (typeof told.total === "number" || typeof told.total === "string") && total !== undefined
     const rows = Array.isArray(told.content)
       ? told.content
