@@ -1,4 +1,4 @@
-/** `killed.test.ts`, for longer: two hundred kills of each kind of archive, ten of each archive, so that births are among them. */
+/** `killedTenTimes.long.test.ts`, for longer: two hundred kills of each kind of archive, ten of each archive, so that births are among them. */
 import { describe, expect, it } from "vitest"
 import { killCsv, killPostgres } from "./killLoop.fixture.ts"
 

@@ -1,4 +1,4 @@
-/** A program for `CsvArchive.birth.test.ts`: makes an archive, and kills itself before the nth name would appear in its folder. */
+/** A program for `CsvArchive.birth.long.test.ts`: makes an archive, and kills itself before the nth name would appear in its folder. */
 import fs from "node:fs"
 import { syncBuiltinESMExports } from "node:module"
 import { Effect } from "effect"
