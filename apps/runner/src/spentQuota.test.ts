@@ -28,7 +28,7 @@ const ledgerOf = (flags: ReadonlyArray<string>) =>
 
 it("in the middle of a run ends it with 4, marks no day as failed, and the next run asks for nothing that is closed", async () => {
   const view = bench.view("spent")
-  bench.simulator.setOptions({ quotaAfterRequests: bench.simulator.stats().requests + 70, latencyMs: 10 })
+  bench.simulator.setOptions({ quotaAfterRequests: bench.simulator.stats().requests + 95, latencyMs: 10 })
   const run = await bench.backfill("spent", manyPages)
 
   expect(run.code).toBe(4)
@@ -41,11 +41,14 @@ it("in the middle of a run ends it with 4, marks no day as failed, and the next 
   expect(report.days.closed).toBeGreaterThanOrEqual(1)
   expect(report.days.closed).toBeLessThan(6)
   const ledger = await ledgerOf(view.flags)
-  expect(ledger.map(({ state, error }) => [state, error])).toEqual(
-    Array.from({ length: report.days.closed }, () => ["closed", null]),
+  const closed = ledger.filter(({ state, error }) => state === "closed" && error === null)
+  expect(closed).toHaveLength(report.days.closed)
+  // Where the first day is not among them, its mark is still there (`markBeginning.ts`).
+  for (const { workDate, error } of ledger.filter((day) => !closed.includes(day)))
+    expect([workDate, error]).toEqual(["2026-08-01", expect.stringMatching(/^NotReadYet/)])
+  expect(await view.counted()).toEqual(
+    Object.fromEntries(closed.map(({ workDate, rowCount }) => [workDate, rowCount])),
   )
-  const kept = await view.ledger()
-  expect(await view.counted()).toEqual(kept)
   expect(await view.remains()).toEqual([])
   // Nothing is asked any more once the quota is known to be spent, but for what was under way.
   expect(bench.simulator.stats().faults["quota"]).toBeLessThanOrEqual(8)
@@ -60,7 +63,12 @@ it("in the middle of a run ends it with 4, marks no day as failed, and the next 
   })
   const again = bench.simulator.stats().targets.slice(asked)
   expect(again.length).toBeGreaterThan(0)
-  expect(daysAskedOf(again, Object.keys(kept))).toEqual([])
+  expect(
+    daysAskedOf(
+      again,
+      closed.map(({ workDate }) => workDate),
+    ),
+  ).toEqual([])
   expect(await view.lines()).toEqual(bench.truth())
 })
 
