@@ -123,7 +123,9 @@ export const csvView = (bench: Workbench, name: string): ArchiveView => {
     env: bench.environment("unused"),
     ledger: () =>
       reading((archive) => archive.ledger()).then((days) =>
-        byDate(days.map((day) => ({ day: day.workDate, rows: day.rowCount ?? 0 }))),
+        byDate(
+          days.flatMap((day) => (day.rowCount === null ? [] : [{ day: day.workDate, rows: day.rowCount }])),
+        ),
       ),
     days: () => reading((archive) => archive.ledger()).then(viewByDate),
     counted: () =>

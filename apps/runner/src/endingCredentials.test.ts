@@ -19,7 +19,7 @@ const manyPages = ["--page-size", "10"]
 it("a run goes on where ~/.ncloud/configure is rewritten before its key ends, and each call is refused once at most", async () => {
   const home = bench.writeKeys("rewritten", first)
   const before = bench.simulator.stats()
-  bench.simulator.addKey({ ...first, expiresAfterRequests: 75 })
+  bench.simulator.addKey({ ...first, expiresAfterRequests: 95 })
   bench.simulator.setOptions({
     latencyMs: 10,
     onRequest: (request) => {
@@ -45,7 +45,7 @@ it("a run ends with 3 where it is not, keeps whole days, and goes on with new ke
   const view = bench.view("kept")
   const key = { ...first, accessKey: "TEMPORARYACCESSKEY03" }
   const home = bench.writeKeys("kept", key)
-  bench.simulator.addKey({ ...key, expiresAfterRequests: 75 })
+  bench.simulator.addKey({ ...key, expiresAfterRequests: 95 })
   const before = bench.simulator.stats()
   const run = await bench.backfill("kept", manyPages, { HOME: home })
 
