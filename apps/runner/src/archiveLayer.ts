@@ -63,6 +63,7 @@ export const postgresLayer = (settings: Settings, use: ArchiveUse) =>
       )
       return postgresArchiveLayer({
         target: yield* databaseTarget(settings),
+        variables: settings.database._tag === "Embedded" ? undefined : settings.postgresVariables,
         schema: settings.schema,
         timeZone: settings.timeZone,
         host: use.host,

@@ -20,6 +20,7 @@ import { exitCode } from "./exitCode.ts"
 import { joinFlagValues } from "./joinFlagValues.ts"
 import { presentInOneLine } from "./presentInOneLine.ts"
 import { reportError } from "./reportError.ts"
+import { settingsLayer } from "./settingsLayer.ts"
 import { version } from "./version.ts"
 
 const program = Command.make("vodstation-etl").pipe(
@@ -41,6 +42,7 @@ const program = Command.make("vodstation-etl").pipe(
     { command: "vodstation-etl demo", description: "See all of it at work, without credentials" },
     { command: "vodstation-etl backfill --from -30d", description: "The last thirty days into Postgres" },
   ]),
+  Command.provide(settingsLayer),
 )
 
 let signal: "SIGINT" | "SIGTERM" | undefined
