@@ -12,6 +12,7 @@ import { backfillCommand } from "./commands/backfill.ts"
 import { checkCommand } from "./commands/check.ts"
 import { dbCommand } from "./commands/db.ts"
 import { demoCommand } from "./commands/demo.ts"
+import { doctorCommand } from "./commands/doctor.ts"
 import { exportCommand } from "./commands/export.ts"
 import { nightlyCommand } from "./commands/nightly.ts"
 import { planCommand } from "./commands/plan.ts"
@@ -35,6 +36,7 @@ const program = Command.make("vodstation-etl").pipe(
     auditCommand,
     exportCommand,
     checkCommand,
+    doctorCommand,
     dbCommand,
     demoCommand,
   ]),

@@ -4,14 +4,14 @@
  */
 import * as Cause from "effect/Cause"
 import * as Effect from "effect/Effect"
-import { RunEndedEarly } from "./exitCode.ts"
+import { DoctorFoundFaults, RunEndedEarly } from "./exitCode.ts"
 
 export const reportError = (cause: Cause.Cause<unknown>): Effect.Effect<void> =>
   Effect.sync(() => {
     if (Cause.hasInterruptsOnly(cause)) return
     const error = Cause.squash(cause)
-    // Both were reported by those who raised them.
-    if (error instanceof RunEndedEarly || isShownHelp(error)) return
+    // These were reported by those who raised them.
+    if (error instanceof RunEndedEarly || error instanceof DoctorFoundFaults || isShownHelp(error)) return
     const text = Cause.hasDies(cause) ? unexpected(cause) : messageOf(error)
     process.stderr.write(`vodstation-etl: ${text}\n`)
   })

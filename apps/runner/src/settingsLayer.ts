@@ -17,6 +17,13 @@ const findSources = Effect.gen(function* () {
   const environment: SettingSource = { place: "environment", provider: yield* ConfigProvider.ConfigProvider }
   const text = yield* fileSystem.readFileString(file).pipe(
     Effect.catchReason("PlatformError", "NotFound", () => Effect.undefined),
+    // A folder that this user may not even look into, as after sudo, holds no settings of theirs.
+    Effect.catchReason("PlatformError", "PermissionDenied", (_, error) =>
+      Effect.matchEffect(fileSystem.stat(file), {
+        onFailure: () => Effect.undefined,
+        onSuccess: () => Effect.fail(error),
+      }),
+    ),
     Effect.mapError(
       (error) =>
         new InvalidSetting({
