@@ -34,7 +34,7 @@ describe("where all is well", () => {
       "page size": "1000 rows, as asked for",
       archive: "schema doctor holds nothing yet; its days are those of Asia/Seoul",
     })
-    expect(report.requests).toBeLessThanOrEqual(32)
+    expect(report.requests).toBeLessThanOrEqual(35)
   })
 
   it("the list fits into 80 columns, without colours where no terminal is", async () => {
@@ -58,6 +58,26 @@ describe("where all is well", () => {
     expect(run.stdout).not.toContain("\u001b")
     const coloured = { ...bench.environment("doctor"), FORCE_COLOR: "1" }
     expect((await runProgram(["doctor"], { env: coloured })).stdout).toContain("\u001b[32m✓\u001b[39m")
+  })
+
+  it("so does a list of what is wrong, which ends with what to do", async () => {
+    const env = {
+      ...bench.environment("doctor"),
+      ...{
+        VODSTATION_BASE_URL: "http://127.0.0.1:1",
+        DATABASE_URL: "postgresql://me:secret@127.0.0.1:1/vod",
+      },
+    }
+    const run = await runProgram(["doctor"], { env })
+    expect([run.code, run.stderr]).toEqual([1, ""])
+    expect(run.stdout.split("\n").filter((line) => line.length > 80)).toEqual([])
+    expect(run.stdout).toContain(`Archive
+  ✗ database     127.0.0.1:1/vod: nothing listens there. Start the server, or
+                 correct DATABASE_URL (or PGHOST, PGPORT).
+`)
+    expect(run.stdout).toMatch(
+      /\n2 of \d+ checks failed\.\nPut right what is marked ✗, the first one first, and run doctor again\.\n$/,
+    )
   })
 
   it("nothing is left behind: no schema, no folder, no server", async () => {

@@ -160,6 +160,27 @@ describe("a .env file that cannot be used is one line and exit 2:", () => {
     expect([help.code, help.stderr]).toEqual([0, ""])
   })
 
+  it.runIf(process.getuid?.() === 0)(
+    "one that this user may not read, unless they may not look into its folder either",
+    async () => {
+      const lookAsNobody = (before: string) =>
+        runProgram(["check", "--archive", "csv", "--out", "/nowhere"], {
+          env: {
+            NODE_OPTIONS: `--import data:text/javascript,import{chmodSync}from'node:fs';${before};process.setgid(65534);process.setuid(65534)`,
+            RECORD_MEMORY_IN: "/dev/null",
+          },
+          files: { ".env": "VODSTATION_TIMEZONE=nowhere\n" },
+        })
+      const closedFile = await lookAsNobody("chmodSync('.env',0);chmodSync('.',0o755)")
+      expect(closedFile.code).toBe(2)
+      expect(closedFile.stderr).toMatch(
+        /^vodstation-etl: \.env: the file .* cannot be read \(PermissionDenied\)/,
+      )
+      const closedFolder = await lookAsNobody("chmodSync('.',0o700)")
+      expect([closedFolder.code, closedFolder.stderr]).toEqual([0, ""])
+    },
+  )
+
   it.each([
     [
       "a password that would be cut",

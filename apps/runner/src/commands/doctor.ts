@@ -18,7 +18,7 @@ export const doctorCommand = Command.make(
   }),
 ).pipe(
   Command.withDescription(
-    `Looks at everything that a run stands on: each setting and where it is from, the credentials, the gateway's clock, how it understands windows and how large its pages are, the database and what the role may do there or the folder of CSV files, and the disk. Says in one line what to do about what does not work, and goes on with the rest. About 25 requests; writes nothing, neither to the archive nor elsewhere.
+    `Looks at everything that a run stands on: each setting and where it is from, the credentials, the gateway's clock, how it understands windows and how large its pages are, the database and what the role may do there or the folder of CSV files, and the disk. Says in one line what to do about what does not work, and goes on with the rest. Some 30 requests; writes nothing, neither to the archive nor elsewhere.
 
 Exit codes: 0 all is well (there may be warnings), else what backfill would end with for the first check that failed: 2 settings, credentials that are missing, database or folder, 3 the gateway refuses the credentials, 4 the quota is spent, 1 anything else, such as a gateway that cannot be reached.`,
   ),

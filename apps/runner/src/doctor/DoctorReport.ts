@@ -84,5 +84,8 @@ const verdict = ({ checks }: DoctorReport): string => {
   const [bad, doubtful] = [count("failed"), count("warning")]
   const warnings = doubtful === 1 ? "1 warning" : `${doubtful} warnings`
   if (bad === 0) return doubtful === 0 ? "All is well." : `All works; ${warnings}.`
-  return `${bad} of ${checks.length} checks failed${doubtful === 0 ? "" : `; ${warnings}`}. Put right what is marked ✗, the first one first, and run doctor again.`
+  return [
+    `${bad} of ${checks.length} checks failed${doubtful === 0 ? "" : `; ${warnings}`}.`,
+    "Put right what is marked ✗, the first one first, and run doctor again.",
+  ].join("\n")
 }

@@ -8,9 +8,9 @@ import type { Workbench } from "../Workbench.fixture.ts"
 /** A name, and what is said of it. */
 export type Line = readonly [string, string]
 
-/** With a gateway that has a few days of encodings up to now. */
+/** With a gateway that has a few days of encodings up to now: so many that a row is found at any time of the day. */
 export const openDoctorBench = () =>
-  openWorkbench({ days: 4, rowsPerDay: 1_200, clock: "ticking", now: Date.now() })
+  openWorkbench({ days: 4, rowsPerDay: 6_000, clock: "ticking", now: Date.now() })
 
 export const examine = async (
   bench: Workbench,

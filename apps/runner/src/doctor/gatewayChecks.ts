@@ -34,7 +34,7 @@ export interface GatewayFindings {
   readonly requests: number
 }
 
-/** About 25 requests, a dozen more where windows have to be calibrated; one where there are no credentials or no gateway. */
+/** Some 30 requests, a few more where windows have to be calibrated; one where there are no credentials or no gateway. */
 export const gatewayChecks = Effect.fn("gatewayChecks")(function* (
   question: GatewayQuestion,
 ): Effect.fn.Return<GatewayFindings, never, Gateway | StatusList> {
