@@ -55,17 +55,21 @@ const whereRowsWereLost = Effect.fnUntraced(function* (
 /** The rows of a day come in clusters, so that a window of the mean distance is mostly empty. */
 const expectedRows = 8
 
+/** Parts of the slice, of which some may be its night. */
+const places = [0.5, 0.3, 0.7, 0.1]
+
 const windowOfFewRows = Effect.fnUntraced(function* (
   list: StatusList["Service"],
   slice: Slice,
   rows: number,
 ) {
-  const width = Math.ceil((expectedRows * widthOf(slice)) / rows)
-  if (width * 2 > widthOf(slice)) return slice
-  for (const place of [0.5, 0.3, 0.7]) {
+  let width = Math.ceil((expectedRows * widthOf(slice)) / rows)
+  for (const place of places) {
     const from = Math.floor(slice.from + place * widthOf(slice))
     const window = { from, before: from + width }
+    if (window.before > slice.before) return slice
     if ((yield* list.total(window)) > 0) return window
+    width *= 2
   }
   return slice
 })
