@@ -35,6 +35,22 @@ describe("vodstation-etl, installed", () => {
     expect(`${engines.node}.0`).toBe(`>=${lowestNode}`)
   })
 
+  it("keeps what was compiled in the user's own cache, and does without where there can be none", async () => {
+    const cache = (home: string) => readdirSync(join(home, ".cache/vodstation-etl"))
+    await installed.run(["npx", "vodstation-etl", "--version"])
+    expect(cache(join(installed.folder, "../home"))).toHaveLength(1)
+    for (const nowhere of ["/proc/nothing", "/dev/null/nothing"]) {
+      const run = await installed.run([
+        "env",
+        `XDG_CACHE_HOME=${nowhere}`,
+        "npx",
+        "vodstation-etl",
+        "--version",
+      ])
+      expect(run).toEqual({ code: 0, stdout: `vodstation-etl v${version}\n`, stderr: "" })
+    }
+  })
+
   it("shows the demo, with the Postgres that came with it, and leaves no server behind", async () => {
     const { code, stdout, stderr } = await installed.run(["npx", "vodstation-etl", "demo"])
     expect(stderr).not.toMatch(/warning/i)
