@@ -19,7 +19,7 @@ const repetitionsOf = (usual: number) =>
     Flag.withSchema(Schema.Int.check(Schema.isBetween({ minimum: 1, maximum: 50 }))),
   )
 
-const repetitions = repetitionsOf(3)
+const repetitions = repetitionsOf(5)
 
 const extract = Command.make(
   "extract",
