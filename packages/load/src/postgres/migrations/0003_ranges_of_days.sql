@@ -7,6 +7,9 @@
 CREATE INDEX encoding_work_date ON encoding USING brin (work_date);
 CREATE INDEX encoding_history_work_date ON encoding_history USING brin (work_date);
 
+-- Rows with anomalies are few, and `status` counts those of the last days.
+CREATE INDEX encoding_anomaly ON encoding (work_date) WHERE cardinality(anomalies) > 0;
+
 -- Added up by day first, so that a row costs no reckoning of its month: there are some hundred rows to a day and category.
 CREATE OR REPLACE VIEW storage_growth AS
 SELECT
