@@ -138,14 +138,15 @@ describe.each(archives)("status of ten years in %s", (which, flags) => {
     const after = (title: string) => lines.slice(lines.indexOf(title) + 1, lines.indexOf(title) + 3)
     const csv = flags().length > 0
     expect(after("Rows that could not be understood, kept as they came:")).toEqual([
-      `  ${reason}: 4 rows on 2 days, 2018-03-03 to 2026-08-01`,
+      `  4 rows on 2 days, 2018-03-03 to 2026-08-01: ${reason}`,
       `  See them: ${csv ? `cat ${folder}/rejected/*.csv` : `SELECT * FROM ${schema}.rejected_record`}`,
     ])
     const query = `SELECT * FROM ${schema}.encoding WHERE cardinality(anomalies) > 0`
     const seeing = csv ? `grep '""]"' ${folder}/encoding/*.csv` : query
-    expect(
-      after("Fields that could not be read, NULL with the reason in anomalies, since 2026-07-07:"),
-    ).toEqual([`  ${anomaly}: 1 row on 2026-08-01`, `  See them: ${seeing}`])
+    expect(after("Fields that could not be read (NULL, see anomalies), of days since 2026-07-07:")).toEqual([
+      `  1 row on 2026-08-01: ${anomaly}`,
+      `  See them: ${seeing}`,
+    ])
     const seen = csv
       ? execFileSync("sh", ["-c", seeing], { encoding: "utf8" })
       : (await bench.select(schema, query)).map(({ anomalies }) => String(anomalies)).join()

@@ -63,7 +63,7 @@ export const statusInWords = (status: Status, look: StatusLook): string => {
       `See them: ${look.seeing.rejects}`,
     ]),
     ...list(
-      `Fields that could not be read, NULL with the reason in anomalies, since ${status.anomalies.since}:`,
+      `Fields that could not be read (NULL, see anomalies), of days since ${status.anomalies.since}:`,
       status.anomalies.reasons,
       reasonInWords,
       [`See them: ${look.seeing.anomalies}`],
@@ -92,7 +92,7 @@ const list = <A>(
 
 const reasonInWords = ({ reason, rows, days, firstDay, lastDay }: ReasonCount): string => {
   const when = days === 1 ? `on ${firstDay}` : `on ${days} days, ${firstDay} to ${lastDay}`
-  return `${reason}: ${rows.toLocaleString("en-US")} ${rows === 1 ? "row" : "rows"} ${when}`
+  return `${rows.toLocaleString("en-US")} ${rows === 1 ? "row" : "rows"} ${when}: ${reason}`
 }
 
 const runInWords = (run: RunRecord): string => {
@@ -110,5 +110,5 @@ const runInWords = (run: RunRecord): string => {
 
 const sizesInWords = (sizes: ReadonlyArray<SizeOnDisk>): string => {
   const parts = sizes.map(({ part, bytes }) => `${part} ${sizeInWords(bytes)}`)
-  return `On disk: ${sizeInWords(sizes.reduce((total, { bytes }) => total + bytes, 0))} (${parts.join(", ")})`
+  return `On disk: ${sizeInWords(sizes.reduce((total, { bytes }) => total + bytes, 0))}\n  ${parts.join(", ")}`
 }

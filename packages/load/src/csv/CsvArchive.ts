@@ -128,7 +128,7 @@ export const make = Effect.fn("CsvArchive.make")(function* (options: CsvArchiveO
         const days = (await ledgerDays()).filter(({ workDate }) => workDate >= from)
         return countAnomalies(await committedFolder(folder), dialect, days)
       }),
-    sizes: fileWork(root, "measuring its size", () => sizesOf(folder)),
+    sizes: fileWork(root, "measuring its size", async () => sizesOf(folder)),
     rowCounts: ({ from, before }) =>
       fileWork(root, "counting the rows", async () => {
         const dates = (await heldDates(folder, await ledgerDays())).filter(
