@@ -1,4 +1,4 @@
-/** What a run tells an OpenTelemetry collector, and that telling it changes nothing. */
+/** What a run tells an OpenTelemetry collector. */
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest"
 import type { RecordingRelay } from "./RecordingRelay.fixture.ts"
 import { refuseDay, startRecordingRelay } from "./RecordingRelay.fixture.ts"
@@ -239,59 +239,6 @@ it.each([
   const { code, stderr } = await run("commands", args, toCollector())
   expect([code, stderr]).toEqual([0, expect.any(String)])
   expect(named("run").map((span) => span.attributes)).toEqual([expect.objectContaining(attributes)])
-})
-
-/** The one line about a collector that is not reached, at `place`. */
-const notReached = (place: string, reason: string) =>
-  new RegExp(
-    `^warn: Not all telemetry reached ${place} \\(${reason}\\)\\. The run itself is not concerned; [^\\n]*\\n$`,
-  )
-
-/** Where a collector was, and is no longer. */
-const closedPlace = async () => {
-  const { url, close } = await startOtlpReceiver()
-  await close()
-  return url
-}
-
-describe("a collector", () => {
-  /** Ms that a run takes, and how it ended. */
-  const timed = async (schema: string, env: Readonly<Record<string, string>>) => {
-    const startedAt = performance.now()
-    const { code, stdout, stderr } = await run(schema, august, env)
-    return { ms: performance.now() - startedAt, code, stderr, outcome: JSON.parse(stdout).outcome }
-  }
-
-  it.each([
-    ["listens nowhere", undefined, "ECONNREFUSED"],
-    ["never answers", "hang", "[^)]*"],
-    ["refuses", 401, "HTTP 401"],
-    ["has no room", 503, "HTTP 503"],
-  ] as const)("that %s costs three seconds at most and one line", async (_, status, reason) => {
-    const other = status === undefined ? undefined : await startOtlpReceiver(status)
-    try {
-      const place = other?.url ?? (await closedPlace())
-      const plain = await timed(`collector_${status}_plain`, {})
-      const told = await timed(`collector_${status}`, { OTEL_EXPORTER_OTLP_ENDPOINT: place })
-      expect([plain.code, plain.outcome, plain.stderr]).toEqual([0, "complete", ""])
-      expect([told.code, told.outcome]).toEqual([0, "complete"])
-      expect(told.stderr).toMatch(notReached(new URL(place).host, reason))
-      expect(told.ms - plain.ms).toBeLessThan(3_500)
-    } finally {
-      await other?.close()
-    }
-  })
-
-  it("that is not there leaves an exit code of another kind as it is", async () => {
-    bench.simulator.setOptions({ refuseCredentials: true })
-    const { code, stderr } = await run("unreached", august, {
-      OTEL_EXPORTER_OTLP_ENDPOINT: await closedPlace(),
-    })
-    expect(code).toBe(3)
-    expect(stderr).toMatch(
-      /^warn: Not all telemetry reached [^\n]*\nvodstation-etl: The gateway refuses [^\n]*\n$/,
-    )
-  })
 })
 
 it("without an endpoint nothing is loaded", async () => {
