@@ -33,17 +33,26 @@ export interface OtlpReceiver {
   readonly close: () => Promise<void>
 }
 
-/** @param status what it answers with; `hang` for no answer at all */
-export const startOtlpReceiver = async (status: number | "hang" = 200): Promise<OtlpReceiver> => {
+/** @param status what it answers with; `slow` for 200 after a while, `hang` for no answer at all */
+export const startOtlpReceiver = async (status: number | "slow" | "hang" = 200): Promise<OtlpReceiver> => {
   let received: Array<{ path: string; headers: IncomingHttpHeaders; body: any }> = []
   const server = createServer((request, response) => {
     let text = ""
     request.setEncoding("utf8").on("data", (part: string) => (text += part))
     request.on("end", () => {
-      received.push({ path: request.url ?? "", headers: request.headers, body: JSON.parse(text) })
+      const isJson = request.headers["content-type"] === "application/json"
+      received.push({
+        path: request.url ?? "",
+        headers: request.headers,
+        body: isJson ? JSON.parse(text) : {},
+      })
       if (status === "hang") return
-      response.writeHead(status, { "content-type": "application/json" })
-      response.end("{}")
+      const answer = () => {
+        response.writeHead(status === "slow" ? 200 : status, { "content-type": "application/json" })
+        response.end("{}")
+      }
+      if (status === "slow") setTimeout(answer, 700)
+      else answer()
     })
   })
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))

@@ -1,7 +1,9 @@
 /** A collector that takes nothing: the run ends as it would have, soon, and says so in one line. */
+import { setTimeout as delay } from "node:timers/promises"
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest"
 import { startOtlpReceiver } from "./OtlpReceiver.fixture.ts"
 import { runProgram } from "./runProgram.fixture.ts"
+import { startProgram } from "./startProgram.fixture.ts"
 import { openWorkbench } from "./Workbench.fixture.ts"
 import type { Workbench } from "./Workbench.fixture.ts"
 
@@ -11,7 +13,7 @@ beforeAll(async () => {
   bench = await openWorkbench({ firstDay: "2026-08-01", days: 4, rowsPerDay: 60 })
 })
 afterAll(() => bench.close())
-afterEach(() => bench.simulator.setOptions({ refuseCredentials: false }))
+afterEach(() => bench.simulator.setOptions({ refuseCredentials: false, latencyMs: 0 }))
 
 const august = ["backfill", "--from", "2026-08-01", "--to", "2026-08-05", "--json"]
 
@@ -75,5 +77,29 @@ describe("a collector", () => {
     expect(stderr).toMatch(
       /^warn: Not all telemetry reached [^\n]*\nvodstation-etl: The gateway refuses [^\n]*\n$/,
     )
+  })
+
+  it("is told of a run that is interrupted, and one that hangs holds it up no longer", async () => {
+    bench.simulator.setOptions({ latencyMs: 100 })
+    for (const status of ["slow", "hang"] as const) {
+      const collector = await startOtlpReceiver(status)
+      const before = bench.simulator.stats().requests
+      const env = {
+        ...bench.environment(`interrupted_${status}`),
+        OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
+      }
+      const program = startProgram([...august, "--page-size", "10", "--concurrency", "1"], env, bench.home)
+      while (bench.simulator.stats().requests < before + 10) await delay(20)
+      const stoppedAt = performance.now()
+      program.kill("SIGINT")
+      const { code, stdout, stderr } = await program.ended
+      expect([code, JSON.parse(stdout).outcome]).toEqual([130, "interrupted"])
+      expect(performance.now() - stoppedAt).toBeLessThan(4_500)
+      const lost = notReached(new URL(collector.url).host, "no answer in time")
+      expect(stderr).toMatch(status === "hang" ? lost : /^$/)
+      const runs = collector.spans().filter(({ name }) => name === "run")
+      expect(runs.map(({ attributes }) => attributes["outcome"])).toEqual(["interrupted"])
+      await collector.close()
+    }
   })
 })

@@ -204,6 +204,13 @@ describe("the variables of OpenTelemetry", () => {
     expect(collector.resource()).toMatchObject({ "service.name": "elsewhere" })
   })
 
+  it("can ask for Protobuf", async () => {
+    await run("variables", august, { ...toCollector(), OTEL_EXPORTER_OTLP_PROTOCOL: "http/protobuf" })
+    expect(new Set(collector.headers().map((headers) => headers["content-type"]))).toEqual(
+      new Set(["application/x-protobuf"]),
+    )
+  })
+
   it("can leave out a kind", async () => {
     await run("variables", august, { ...toCollector(), OTEL_TRACES_EXPORTER: "none" })
     expect(collector.spans()).toEqual([])
