@@ -1,5 +1,6 @@
 /** The file `.env` in the current folder: what may stand in it, what comes before it, and that nothing of it leaks. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
+import { startOtlpReceiver } from "./OtlpReceiver.fixture.ts"
 import type { ProgramOptions } from "./runProgram.fixture.ts"
 import { runProgram } from "./runProgram.fixture.ts"
 import { openWorkbench } from "./Workbench.fixture.ts"
@@ -72,6 +73,19 @@ describe("a .env file", () => {
     const ended = await run(file)
     expect([ended.code, ended.stderr]).toEqual([0, ""])
     expect(await rowsIn("by_variables")).toBe(40)
+  })
+
+  it("may name an OpenTelemetry collector", async () => {
+    const collector = await startOtlpReceiver()
+    try {
+      const ended = await run(`OTEL_EXPORTER_OTLP_ENDPOINT=${collector.url}\n`, {
+        env: bench.environment("observed"),
+      })
+      expect(ended.code).toBe(0)
+      expect(collector.spans().map(({ name }) => name)).toContain("run")
+    } finally {
+      await collector.close()
+    }
   })
 
   it("gives way to the environment", async () => {

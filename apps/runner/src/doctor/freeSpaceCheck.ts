@@ -1,6 +1,7 @@
 /** Whether there is room where something is written. */
 import * as Effect from "effect/Effect"
 import { freeSpace } from "@vodstation-etl/load/freeSpace"
+import { sizeInWords } from "../sizeInWords.ts"
 import type { Check } from "./Check.ts"
 import { ok, warning } from "./Check.ts"
 
@@ -17,7 +18,3 @@ export const freeSpaceCheck = (name: string, folder: string, what: string): Effe
     ),
     Effect.orElseSucceed(() => warning(name, `The free space in ${folder}, for ${what}, cannot be told.`)),
   )
-
-/** `12.3 GB`, `310 MB`. */
-export const sizeInWords = (bytes: number): string =>
-  bytes >= 1e9 ? `${(bytes / 1e9).toFixed(1)} GB` : `${Math.floor(bytes / 1e6)} MB`

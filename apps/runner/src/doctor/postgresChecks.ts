@@ -12,12 +12,13 @@ import { makePostgresArchive } from "@vodstation-etl/load/postgres/PostgresArchi
 import { PostgresDatabase } from "@vodstation-etl/load/postgres/PostgresDatabase"
 import { databaseLayer } from "../archiveLayer.ts"
 import type { Settings } from "../Settings.ts"
+import { sizeInWords } from "../sizeInWords.ts"
 import type { ArchiveFindings } from "./archiveFindings.ts"
 import { archiveCheck, noFacts } from "./archiveFindings.ts"
 import type { Check, Fault } from "./Check.ts"
 import { failed, ok, warning, within } from "./Check.ts"
 import { folderCheck } from "./folderCheck.ts"
-import { freeSpaceCheck, sizeInWords } from "./freeSpaceCheck.ts"
+import { freeSpaceCheck } from "./freeSpaceCheck.ts"
 
 /** A server of one's own answers at once, or not at all; the embedded one may have to recover first. */
 const patience = { own: 15, embedded: 120 }

@@ -17,7 +17,7 @@ describe("each setting is shown with where it is from", () => {
       {
         env: { NCLOUD_ACCESS_KEY_ID: "", NCLOUD_SECRET_ACCESS_KEY: "", DATABASE_URL: "" },
         files: {
-          ".env": `DATABASE_URL=${bench.databaseUrl}\nVODSTATION_SCHEMA=of_the_file\nHTTPS_PROXY=http://me:pass-of-proxy@p:1\n`,
+          ".env": `DATABASE_URL=${bench.databaseUrl}\nVODSTATION_SCHEMA=of_the_file\nHTTPS_PROXY=http://me:pass-of-proxy@p:1\nOTEL_EXPORTER_OTLP_ENDPOINT=http://me:pass-of-otel@collector.test:4318/x\n`,
           ".ncloud/configure": `[news]\nncloud_access_key_id=${bench.simulator.accessKey}\nncloud_secret_access_key=${bench.simulator.secretKey}\n`,
         },
       },
@@ -30,8 +30,14 @@ describe("each setting is shown with where it is from", () => {
       { name: "database", value: placeOf(bench), from: "DATABASE_URL in .env" },
       { name: "schema", value: "doctor", from: "VODSTATION_SCHEMA" },
       { name: "time zone", value: "the archive's, Asia/Seoul for a new one", from: "default" },
+      { name: "telemetry", value: "collector.test:4318", from: "OTEL_EXPORTER_OTLP_ENDPOINT in .env" },
     ])
-    for (const secret of [password, bench.simulator.secretKey, bench.simulator.accessKey, "pass-of-proxy"])
+    for (const secret of [
+      password,
+      bench.simulator.secretKey,
+      bench.simulator.accessKey,
+      ...["pass-of-proxy", "pass-of-otel"],
+    ])
       expect(JSON.stringify(report)).not.toContain(secret)
   })
 

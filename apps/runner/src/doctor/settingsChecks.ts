@@ -64,6 +64,7 @@ export const settingsChecks = Effect.fn("settingsChecks")(function* (
     ...(Result.isSuccess(settings)
       ? archiveFindings(settings.success, choice)
       : ([[failed("archive", settings.failure)]] as const)),
+    ...(yield* telemetryFindings),
   ]
   return {
     checks: findings.map(([check]) => check),
@@ -113,6 +114,16 @@ const proxyFinding = Effect.fnUntraced(function* (proxy: Result.Result<Proxy | u
   const from = set && describeSetting(set)
   if (proxy.success !== undefined) return settingOf("proxy", proxy.success.host, from)
   return settingOf("proxy", from === undefined ? "none" : "none for this host", from)
+})
+
+/** Only where there is a collector to send to. */
+const telemetryFindings = Effect.gen(function* () {
+  const names = ["", "TRACES_", "METRICS_", "LOGS_"].map((signal) => `OTEL_EXPORTER_OTLP_${signal}ENDPOINT`)
+  const set = yield* Effect.orElseSucceed(findSetting(yield* settingSources, names), () => undefined)
+  if (set === undefined) return []
+  // What stands before the host or after it may be a secret.
+  const host = URL.parse(Redacted.value(set.value))?.host
+  return [settingOf("telemetry", host ?? "not an address", describeSetting(set))]
 })
 
 const archiveFindings = (settings: Settings, choice: SettingsChoice): ReadonlyArray<Finding> => {
