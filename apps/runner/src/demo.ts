@@ -21,8 +21,12 @@ import type { Settings } from "./Settings.ts"
 import { readSettings } from "./Settings.ts"
 
 export const demo = Effect.fn("demo")(function* () {
-  const home = demoHome((yield* readSettings()).home)
-  const settings: Settings = { database: { _tag: "Embedded" }, schema: "demo", timeZone: undefined, home }
+  const own = yield* readSettings()
+  const home = demoHome(own.home)
+  const settings: Settings = {
+    ...own,
+    ...{ database: { _tag: "Embedded" }, schema: "demo", timeZone: undefined, home },
+  }
   const csvFolder = path.join(home, "csv")
   const world = demoWorld(yield* Clock.currentTimeMillis)
   const simulator = yield* startSimulator(world.simulator)

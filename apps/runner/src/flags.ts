@@ -39,12 +39,16 @@ export const archiveFlags = {
 
 export const gatewayFlags = {
   site: Flag.Literals("site", ["public", "gov", "fin"]).pipe(
-    Flag.withDescription("Which NAVER Cloud site; VODSTATION_BASE_URL overrides it"),
-    Flag.withDefault("public"),
+    Flag.withDescription(
+      "Which NAVER Cloud site, public by default; VODSTATION_BASE_URL in the environment overrides it",
+    ),
+    Flag.withDefault(undefined),
   ),
   profile: Flag.String("profile").pipe(
     Flag.withMetavar("NAME"),
-    Flag.withDescription("Profile of ~/.ncloud/configure to take the credentials from"),
+    Flag.withDescription(
+      "Profile of ~/.ncloud/configure to take the credentials from, unless NCLOUD_… in the environment gives them",
+    ),
     Flag.optional,
   ),
 }

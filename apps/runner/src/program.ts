@@ -12,6 +12,7 @@ import { backfillCommand } from "./commands/backfill.ts"
 import { checkCommand } from "./commands/check.ts"
 import { dbCommand } from "./commands/db.ts"
 import { demoCommand } from "./commands/demo.ts"
+import { doctorCommand } from "./commands/doctor.ts"
 import { exportCommand } from "./commands/export.ts"
 import { nightlyCommand } from "./commands/nightly.ts"
 import { planCommand } from "./commands/plan.ts"
@@ -21,6 +22,7 @@ import { joinFlagValues } from "./joinFlagValues.ts"
 import { LogFormat, logFormatOf } from "./LogFormat.ts"
 import { presentInOneLine } from "./presentInOneLine.ts"
 import { reportError } from "./reportError.ts"
+import { settingsLayer } from "./settingsLayer.ts"
 import { version } from "./version.ts"
 
 const program = Command.make("vodstation-etl").pipe(
@@ -35,6 +37,7 @@ const program = Command.make("vodstation-etl").pipe(
     auditCommand,
     exportCommand,
     checkCommand,
+    doctorCommand,
     dbCommand,
     demoCommand,
   ]),
@@ -42,6 +45,7 @@ const program = Command.make("vodstation-etl").pipe(
     { command: "vodstation-etl demo", description: "See all of it at work, without credentials" },
     { command: "vodstation-etl backfill --from -30d", description: "The last thirty days into Postgres" },
   ]),
+  Command.provide(settingsLayer),
 )
 
 let signal: "SIGINT" | "SIGTERM" | undefined

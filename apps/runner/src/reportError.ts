@@ -5,15 +5,15 @@
 import * as Cause from "effect/Cause"
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
-import { RunEndedEarly } from "./exitCode.ts"
+import { DoctorFoundFaults, RunEndedEarly } from "./exitCode.ts"
 import { jsonLine } from "./jsonLine.ts"
 import { LogFormat } from "./LogFormat.ts"
 
 export const reportError = Effect.fnUntraced(function* (cause: Cause.Cause<unknown>) {
   if (Cause.hasInterruptsOnly(cause)) return
   const error = Cause.squash(cause)
-  // Both were reported by those who raised them.
-  if (error instanceof RunEndedEarly || isShownHelp(error)) return
+  // These were reported by those who raised them.
+  if (error instanceof RunEndedEarly || error instanceof DoctorFoundFaults || isShownHelp(error)) return
   yield* reportLine(Cause.hasDies(cause) ? unexpected(cause) : messageOf(error), nameOf(error))
 })
 
