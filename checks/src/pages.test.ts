@@ -2,6 +2,7 @@ import { existsSync, globSync } from "node:fs"
 import { dirname, join } from "node:path"
 import { lexer, type Token, type Tokens, walkTokens } from "marked"
 import { describe, expect, it } from "vitest"
+import { blocksOf } from "./FollowedPage.fixture.ts"
 import { readProjectFile, root } from "./projectFiles.fixture.ts"
 
 const pages = globSync(["*.md", "docs/**/*.md", "packages/*/README.md"], { cwd: root }).toSorted()
@@ -11,11 +12,6 @@ const tokensOf = (page: string): ReadonlyArray<Token> => {
   void walkTokens(lexer(readProjectFile(page)), (token) => void found.push(token))
   return found
 }
-
-const codeBlocks = (page: string, language: string): ReadonlyArray<string> =>
-  tokensOf(page).flatMap((token) =>
-    token.type === "code" && token["lang"] === language ? [token["text"]] : [],
-  )
 
 /** The anchors of a page's headings, as they are made where pages are read. */
 const anchorsOf = (page: string): ReadonlyArray<string> =>
@@ -62,7 +58,7 @@ describe("the line for cron", () => {
   it.each(["README.md", "docs/operations.md"])("is the same in %s as in its file", (page) => {
     const lines = readProjectFile("deploy/cron/vodstation.crontab").split("\n")
     const withoutComments = lines.filter((line) => !line.startsWith("#")).join("\n")
-    expect(codeBlocks(page, "crontab")).toEqual([withoutComments.trimEnd()])
+    expect(blocksOf(page, "crontab")).toEqual([withoutComments.trimEnd()])
   })
 })
 

@@ -3,7 +3,7 @@ import { join } from "node:path"
 import { openWorkbench, type Workbench } from "@vodstation-etl/runner/Workbench.fixture"
 import { runProgram } from "@vodstation-etl/runner/runProgram.fixture"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
-import { root } from "./projectFiles.fixture.ts"
+import { readProjectFile, root } from "./projectFiles.fixture.ts"
 
 const missing = spawnSync("psql", ["--version"]).status !== 0
 const schema = "vodstation"
@@ -25,6 +25,7 @@ afterAll(async () => {
     const exists = await bench.select("public", `SELECT 1 FROM pg_roles WHERE rolname = '${role}'`)
     if (exists.length > 0) await bench.execute("public", `DROP OWNED BY ${role} CASCADE; DROP ROLE ${role}`)
   }
+  psql(bench.databaseUrl, "--command=DROP DATABASE IF EXISTS metabase")
   await bench.close()
 })
 
@@ -41,14 +42,29 @@ const psql = (url: string, ...args: ReadonlyArray<string>) => {
   return { status, said: (stdout + stderr).trim() }
 }
 
-describe.skipIf(missing)("roles.sql (skipped where psql is missing)", () => {
-  it("makes a role that the program loads with, and one that only reads", async () => {
-    const passwords = ["--set=writer_password=it's", "--set=reader_password=read"]
-    const file = join(root, "deploy/postgres/roles.sql")
-    expect(psql(bench.databaseUrl, "--quiet", ...passwords, `--file=${file}`)).toEqual({
-      status: 0,
-      said: "",
-    })
+describe.skipIf(missing)("make-roles.sh and roles.sql (skipped where psql is missing)", () => {
+  it("make a role that the program loads with, and one that only reads", async () => {
+    const { hostname, port, username, password, pathname } = new URL(bench.databaseUrl)
+    // As the image of Postgres runs it, but for where the other file is.
+    const script = readProjectFile("deploy/postgres/make-roles.sh")
+    const made = spawnSync(
+      "sh",
+      ["-c", script.replace("/deploy/roles.sql", join(root, "deploy/postgres/roles.sql"))],
+      {
+        env: {
+          PATH: process.env["PATH"],
+          PGHOST: hostname,
+          PGPORT: port,
+          PGPASSWORD: decodeURIComponent(password),
+          POSTGRES_USER: username,
+          POSTGRES_DB: pathname.slice(1),
+          WRITER_PASSWORD: "it's",
+          READER_PASSWORD: "read",
+        },
+        encoding: "utf8",
+      },
+    )
+    expect(made).toMatchObject({ status: 0, stderr: "" })
 
     const run = await runProgram(["backfill", "--from", "2026-08-01", "--to", "2026-08-03", "--json"], {
       env: { ...bench.environment(schema), DATABASE_URL: urlOf("vodstation_writer", "it's") },

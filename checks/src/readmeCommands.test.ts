@@ -1,44 +1,24 @@
-import { execFile } from "node:child_process"
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs"
-import { delimiter, join } from "node:path"
-import { promisify } from "node:util"
-import { emptyEnvironment, programUnderTest } from "@vodstation-etl/runner/runProgram.fixture"
+import { existsSync, readFileSync } from "node:fs"
+import { join } from "node:path"
 import { openWorkbench, type Workbench } from "@vodstation-etl/runner/Workbench.fixture"
-import { lexer } from "marked"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
+import { blocksOf, type Follow, readerIn } from "./FollowedPage.fixture.ts"
 import { readProjectFile } from "./projectFiles.fixture.ts"
 
 let bench: Workbench
 
-/** The blocks of README.md in a language, in order. */
-const blocks = (language: string): ReadonlyArray<string> =>
-  lexer(readProjectFile("README.md")).flatMap((token) =>
-    token.type === "code" && token["lang"] === language ? [token["text"]] : [],
-  )
+/** As who reads the page does, who has set the keys and DATABASE_URL. */
+let follow: Follow
+
+const blocks = (language: string) => blocksOf("README.md", language)
 
 beforeAll(async () => {
   // All that the gateway knows is of the last week, which is what the first commands load.
   bench = await openWorkbench({ days: 7, rowsPerDay: 20, stuckShare: 0, looseness: 0, clock: "ticking" })
-  const programs = join(bench.home, "bin")
-  mkdirSync(programs)
-  const program = join(programs, "vodstation-etl")
-  writeFileSync(program, `#!/bin/sh\nexec "${process.execPath}" "${programUnderTest}" "$@"\n`)
-  chmodSync(program, 0o755)
+  follow = readerIn(bench.home)
 })
 
 afterAll(() => bench.close())
-
-/** As who reads the page would, who has set the keys and DATABASE_URL; fails where a command does. */
-const follow = (commands: string) =>
-  promisify(execFile)("bash", ["-o", "pipefail", "-ec", commands], {
-    cwd: bench.home,
-    timeout: 120_000,
-    env: {
-      ...emptyEnvironment(bench.home),
-      PATH: [join(bench.home, "bin"), process.env["PATH"]].join(delimiter),
-      ...bench.environment("vodstation"),
-    },
-  })
 
 describe("the commands of README.md", () => {
   it("do, from the first to the last, what they say", async () => {
@@ -46,7 +26,8 @@ describe("the commands of README.md", () => {
     const others = /pnpm@|vodstation-etl db/
     const commands = blocks("sh").filter((block) => !others.test(block))
     expect(commands.length).toBeGreaterThanOrEqual(4)
-    for (const block of commands) await follow(block.replaceAll(/^export .*$/gm, ""))
+    for (const block of commands)
+      await follow(block.replaceAll(/^export .*$/gm, ""), bench.environment("vodstation"))
     expect(readFileSync(join(bench.home, "encodings.csv"), "utf8")).toMatch(/^\uFEFFwork_date,/)
     expect(existsSync(join(bench.home, "archive", "encoding"))).toBe(true)
   })
@@ -57,7 +38,8 @@ describe("the commands of README.md", () => {
     )
     const commands = [...sentences].map((match) => match[1]!).filter((command) => !command.includes(" D "))
     expect(commands.length).toBeGreaterThanOrEqual(4)
-    for (const command of commands) expect((await follow(command)).stdout).not.toBe("")
+    for (const command of commands)
+      expect((await follow(command, bench.environment("vodstation"))).stdout).not.toBe("")
   })
 
   it("include the SQL", async () => {
