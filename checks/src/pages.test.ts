@@ -49,7 +49,7 @@ describe("the pages", () => {
     const named = [...text.matchAll(/(?<=`(?:npx -y )?pnpm(?:@[\d.]+)? )[a-z][\w:-]*/g)].map(
       (match) => match[0],
     )
-    const ofPnpm = ["install", "deploy", "vitest", "pack"]
+    const ofPnpm = ["add", "install", "deploy", "vitest", "pack"]
     expect(named.filter((name) => !(name in scripts) && !ofPnpm.includes(name))).toEqual([])
   })
 })

@@ -22,7 +22,7 @@ afterAll(() => bench.close())
 
 describe("the commands of README.md", () => {
   it("do, from the first to the last, what they say", async () => {
-    // The other blocks are the demo and the tests, which CI runs, and what waits for Ctrl-C.
+    // The other blocks are the demo, the tests and the installation, which CI runs, and what waits for Ctrl-C.
     const others = /pnpm@|vodstation-etl db/
     const commands = blocks("sh").filter((block) => !others.test(block))
     expect(commands.length).toBeGreaterThanOrEqual(4)
@@ -54,7 +54,7 @@ describe("the commands of README.md", () => {
   it("begin with those that CI runs as they are", () => {
     const ci = readProjectFile(".ci/run")
     expect(ci).toContain('pnpm="npx -y pnpm@12.21.0"')
-    const first = blocks("sh").filter((block) => block.startsWith("npx -y pnpm@12.21.0 "))
+    const first = blocks("sh").filter((block) => /^npx -y pnpm@12\.21\.0 \S+$/.test(block))
     for (const block of first) expect(ci).toMatch(new RegExp(`\\$pnpm ${block.split(" ").at(-1)}$`, "m"))
     expect(first).toHaveLength(2)
   })

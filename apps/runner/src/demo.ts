@@ -44,12 +44,15 @@ export const demo = Effect.fn("demo")(function* () {
   yield* say(
     [
       "",
-      "To ask more of it, start its server in one terminal:   pnpm vodstation-etl db --demo",
+      `To ask more of it, start its server in one terminal:   ${calledAs} db --demo`,
       'and in another one, with the URL that it prints:        psql "$URL" -c "SET search_path = demo" -c "TABLE extraction_day"',
       "Run the demo again to see that closed days are skipped and nothing changes.",
     ].join("\n"),
   )
 }, Effect.scoped)
+
+/** From source the program is a script of pnpm; installed, it goes by its own name. */
+const calledAs = import.meta.filename.endsWith(".ts") ? "pnpm vodstation-etl" : "vodstation-etl"
 
 const say = (text: string) => Console.log(text)
 
