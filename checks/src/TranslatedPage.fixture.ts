@@ -82,10 +82,12 @@ const collect = (token: Token, section: Section): void => {
   switch (token.type) {
     case "code": {
       const { lang, text } = token as Tokens.Code
-      const comments = text.matchAll(comment)
-      add("block of code", `${lang ?? ""}\n${text.replaceAll(comment, "")}`.trimEnd())
+      // A block without a language shows what a program prints, which is nobody's to translate.
+      const comments = lang ? [...text.matchAll(comment)] : []
+      const code = lang ? text.replaceAll(comment, "") : text
+      add("block of code", `${lang ?? ""}\n${code}`.trimEnd())
       // Translated, so only that there is one.
-      add("comment in a block of code", ...[...comments].map(() => "(one more)"))
+      add("comment in a block of code", ...comments.map(() => "(one more)"))
       return
     }
     case "table": {

@@ -1,12 +1,15 @@
 /**
  * Shows how far a run is, on standard error: one calm display where a terminal is, a quiet line now and then where none
- * is. The work tells what happens; only this file knows what it looks like.
+ * is (a JSON object with `--log-format json`). The work tells what happens; only this file knows what it looks like.
  */
 import { createLogUpdate } from "log-update"
 import * as Clock from "effect/Clock"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
+import * as References from "effect/References"
+import { jsonLine } from "./jsonLine.ts"
+import { LogFormat } from "./LogFormat.ts"
 import type { ProgressState } from "./ProgressState.ts"
 import { progressLine, progressPicture, startOfProgress } from "./ProgressState.ts"
 
@@ -19,7 +22,7 @@ export class Progress extends Context.Service<
     readonly rowsCame: (date: string, rows: number) => Effect.Effect<void>
     readonly dayEnded: (date: string, failed: boolean) => Effect.Effect<void>
     readonly asked: (stats: { readonly requests: number; readonly retries: number }) => Effect.Effect<void>
-    /** A line that stays. */
+    /** A line that stays, as it is; for what there is to say, log it. */
     readonly say: (line: string) => Effect.Effect<void>
     /** Takes the display away. */
     readonly end: Effect.Effect<void>
@@ -41,10 +44,12 @@ const pictureEvery = "100 millis"
 const lineEvery = "10 seconds"
 
 export const makeProgress = Effect.fnUntraced(function* (screen: Screen) {
-  const live = screen.isTTY === true
+  const isJson = (yield* LogFormat) === "json"
+  const live = screen.isTTY === true && !isJson
   const display = live ? createLogUpdate(screen) : undefined
   let state: ProgressState = startOfProgress(0, 0)
   let shown = false
+  let run: unknown
 
   const change = (next: Partial<ProgressState>) =>
     Effect.sync(() => {
@@ -54,7 +59,10 @@ export const makeProgress = Effect.fnUntraced(function* (screen: Screen) {
     Effect.map((now) => {
       if (!shown) return
       if (display !== undefined) display(progressPicture(state, now, screen.columns ?? 80))
-      else if (now > state.startedAt) screen.write(`${progressLine(state, now)}\n`)
+      else if (now > state.startedAt) {
+        const message = progressLine(state, now)
+        screen.write(`${isJson ? jsonLine(now, { level: "info", message, run }) : message}\n`)
+      }
     }),
   )
   yield* Effect.forkScoped(
@@ -68,8 +76,9 @@ export const makeProgress = Effect.fnUntraced(function* (screen: Screen) {
 
   return Progress.of({
     begin: (days) =>
-      Effect.map(Clock.currentTimeMillis, (now) => {
-        state = startOfProgress(days, now)
+      Effect.gen(function* () {
+        run = (yield* References.CurrentLogAnnotations)["run"]
+        state = startOfProgress(days, yield* Clock.currentTimeMillis)
         shown = true
       }),
     dayStarted: (date) => Effect.suspend(() => change({ inFlight: new Map([...state.inFlight, [date, 0]]) })),

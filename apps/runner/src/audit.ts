@@ -23,6 +23,8 @@ import { auditInWords, auditReport } from "./AuditReport.ts"
 import { gatewayDayErrors } from "./dayErrors.ts"
 import { RunEndedEarly } from "./exitCode.ts"
 import { readingOptions, settleOf } from "./gatewayLayer.ts"
+import { observed } from "./observed.ts"
+import { aboutLogs } from "./logLayer.ts"
 import { rangeOf, usualZone } from "./rangeOf.ts"
 import { reportInWords } from "./RunReport.ts"
 import { runPlan } from "./runPlan.ts"
@@ -38,7 +40,7 @@ export interface AuditFlags extends Omit<BothChoice, "excel"> {
   readonly json: boolean
 }
 
-export const audit = Effect.fn("audit")(function* (flags: AuditFlags) {
+export const audit = Effect.fnUntraced(function* (flags: AuditFlags) {
   const settings = yield* readSettings()
   const choice = { ...flags, excel: undefined }
   yield* checkArchiveChoice(choice)
@@ -48,6 +50,10 @@ export const audit = Effect.fn("audit")(function* (flags: AuditFlags) {
     const archive = yield* Archive
     const days = yield* rangeOf(flags, archive.timeZone)
     const report = auditReport(archive.place, archive.timeZone, yield* auditDays(days, flags))
+    yield* Effect.annotateCurrentSpan({
+      outcome: isAnswered(report) ? "complete" : "incomplete",
+      ...report.verdicts,
+    })
     const plan = flags.repair ? repairPlan(days, report, yield* daysThatAreOff(days)) : undefined
     if (plan === undefined || plan.read.length === 0) {
       yield* print(report, flags.json)
@@ -65,7 +71,7 @@ export const audit = Effect.fn("audit")(function* (flags: AuditFlags) {
     )
   })
   yield* withGatewayAndArchive(choice, settings, url, flags.repair ? "write" : "read", audited)
-})
+}, observed("audit"))
 
 /** Counts each day on both sides. */
 const auditDays = Effect.fn("auditDays")(function* (days: ReadonlyArray<WorkDay>, flags: AuditFlags) {
@@ -73,7 +79,9 @@ const auditDays = Effect.fn("auditDays")(function* (days: ReadonlyArray<WorkDay>
   const gateway = yield* Gateway
   const settleMs = Duration.toMillis(yield* settleOf(flags))
   const range = { from: days[0]!.date, before: addDays(days.at(-1)!.date, 1) }
-  const told = yield* Effect.forEach(days, askDay, { concurrency: flags.concurrency })
+  const told = yield* Effect.forEach(days, (day) => askDay(day).pipe(aboutLogs({ day: day.date })), {
+    concurrency: flags.concurrency,
+  })
   const ledger = new Map((yield* archive.ledger(range)).map((entry) => [entry.workDate, entry]))
   const rows = new Map((yield* archive.rowCounts(range)).map((counts) => [counts.workDate, counts]))
   const now = yield* gateway.now
@@ -128,6 +136,8 @@ const print = (report: AuditReport, json: boolean) => {
   const repair = report.repair === null ? [] : ["", reportInWords(report.repair)]
   return Console.log([auditInWords(report), ...repair].join("\n"))
 }
+
+const isAnswered = ({ verdicts }: AuditReport) => verdicts.apiHasMore === 0 && verdicts.notAnswered === 0
 
 const endOf = (report: AuditReport) =>
   report.verdicts.apiHasMore > 0

@@ -49,7 +49,7 @@ export const fillFromSimulator = Effect.fn("fillFromSimulator")(function* (
             }),
           }),
         ),
-        Layer.provideMerge(logLayer("pretty")),
+        Layer.provideMerge(logLayer),
         Layer.provideMerge(Progress.layer),
       ),
     ),

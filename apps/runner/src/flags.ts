@@ -1,6 +1,7 @@
 /** The flags that several commands share, each with its default and its range, described once. */
 import * as Schema from "effect/Schema"
 import * as Flag from "effect/cli/Flag"
+import { logFormats } from "./LogFormat.ts"
 
 export const rangeFlags = {
   from: Flag.String("from").pipe(
@@ -90,8 +91,9 @@ export const outputFlags = {
     Flag.withDescription("Print the result as one JSON object on standard output"),
     Flag.withDefault(false),
   ),
-  logFormat: Flag.Literals("log-format", ["pretty", "json"]).pipe(
-    Flag.withDescription("How log lines look on standard error"),
+  /** `LogFormat` is asked for it, and not the parsed flag: mistakes in other flags are told in it as well. */
+  logFormat: Flag.Literals("log-format", logFormats).pipe(
+    Flag.withDescription("How lines look on standard error: words, or one JSON object a line"),
     Flag.withDefault("pretty"),
   ),
 }

@@ -10,11 +10,9 @@ import { Gateway } from "@vodstation-etl/extract/Gateway"
 import { proxyFor } from "@vodstation-etl/extract/Proxy"
 import { StatusList } from "@vodstation-etl/extract/StatusList"
 import { InvalidFlag, InvalidSetting } from "./InvalidFlag.ts"
-import { logLayer } from "./logLayer.ts"
 import { parseResolution } from "./parseResolution.ts"
 import { keepPagesYoung } from "./keepPagesYoung.ts"
 import { parseSettle } from "./parseSettle.ts"
-import { Progress } from "./Progress.ts"
 
 export interface ReadingChoice {
   readonly site: "public" | "gov" | "fin"
@@ -60,16 +58,9 @@ export const readerLayer = (choice: ReadingChoice, url: BaseUrl) =>
     }),
   )
 
-/** What a command stands on that asks the gateway: the reader, and a place for what there is to be said meanwhile. */
-export const askingLayer = (
-  choice: ReadingChoice & { readonly logFormat: "pretty" | "json" },
-  url: BaseUrl,
-) =>
-  readerLayer(choice, url).pipe(
-    Layer.provideMerge(credentialsLayer(choice)),
-    Layer.provideMerge(logLayer(choice.logFormat)),
-    Layer.provideMerge(Progress.layer),
-  )
+/** What a command stands on that asks the gateway: the reader, with the user's credentials. */
+export const askingLayer = (choice: ReadingChoice, url: BaseUrl) =>
+  readerLayer(choice, url).pipe(Layer.provideMerge(credentialsLayer(choice)))
 
 /** The width of the cells that was asked for, ms; undefined for the whole day. */
 export const resolutionOf = ({ resolution }: Pick<ReadingChoice, "resolution">) =>

@@ -4,17 +4,17 @@
  */
 import * as Effect from "effect/Effect"
 import * as CliOutput from "effect/cli/CliOutput"
+import { reportLine } from "./reportError.ts"
 
 export const presentInOneLine = (event: CliOutput.Presenter.Event): Effect.Effect<void> => {
   switch (event._tag) {
     case "InvalidInvocation":
-      return Effect.sync(() => {
+      return Effect.suspend(() => {
         // The flags of a command that is not known are not known either, which nobody needs to be told.
         const unknown = event.errors.filter((error) => error._tag === "UnknownSubcommand")
-        const wrong = (unknown.length > 0 ? unknown : event.errors).map((error) => inOneLine(error.message))
-        process.stderr.write(
-          `vodstation-etl: ${wrong.join(" ")} See ${event.commandPath.join(" ")} --help.\n`,
-        )
+        const told = unknown.length > 0 ? unknown : event.errors
+        const wrong = told.map((error) => inOneLine(error.message))
+        return reportLine(`${wrong.join(" ")} See ${event.commandPath.join(" ")} --help.`, told[0]?._tag)
       })
     case "Help":
     case "Version":

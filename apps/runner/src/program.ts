@@ -18,6 +18,7 @@ import { planCommand } from "./commands/plan.ts"
 import { statusCommand } from "./commands/status.ts"
 import { exitCode } from "./exitCode.ts"
 import { joinFlagValues } from "./joinFlagValues.ts"
+import { LogFormat, logFormatOf } from "./LogFormat.ts"
 import { presentInOneLine } from "./presentInOneLine.ts"
 import { reportError } from "./reportError.ts"
 import { version } from "./version.ts"
@@ -55,7 +56,9 @@ for (const name of ["SIGINT", "SIGTERM"] as const) {
 // A reader that has seen enough (`| head`) is no failure of ours: the command goes on, or ends, as it would have.
 process.stdout.on("error", () => {})
 
-Command.runWith(program, { version })(joinFlagValues(process.argv.slice(2))).pipe(
+const args = process.argv.slice(2)
+
+Command.runWith(program, { version })(joinFlagValues(args)).pipe(
   Effect.tapCause(reportError),
   Effect.provide(
     Layer.mergeAll(
@@ -66,6 +69,7 @@ Command.runWith(program, { version })(joinFlagValues(process.argv.slice(2))).pip
       }),
     ),
   ),
+  Effect.provideService(LogFormat, logFormatOf(args)),
   NodeRuntime.runMain({
     disableErrorReporting: true,
     teardown: (exit, onExit) => onExit(exitCode(exit, signal)),

@@ -16,6 +16,8 @@ export interface ProgramRun {
 export interface ProgramOptions {
   readonly env?: Readonly<Record<string, string>>
   readonly timeoutMs?: number
+  /** Called with all of standard output so far, whenever more comes. */
+  readonly onStdout?: (text: string) => void
   /** Called with all of standard error so far, whenever more comes; may send a signal. */
   readonly onStderr?: (text: string, kill: (signal: NodeJS.Signals) => void) => void
 }
@@ -49,7 +51,10 @@ export const runProgram = async (
     })
     let stdout = ""
     let stderr = ""
-    child.stdout.setEncoding("utf8").on("data", (text: string) => (stdout += text))
+    child.stdout.setEncoding("utf8").on("data", (text: string) => {
+      stdout += text
+      options.onStdout?.(stdout)
+    })
     child.stderr.setEncoding("utf8").on("data", (text: string) => {
       stderr += text
       options.onStderr?.(stderr, (signal) => child.kill(signal))

@@ -13,10 +13,8 @@ import { askingLayer } from "./gatewayLayer.ts"
 import { recallFacts } from "./gatewayFacts.ts"
 import type { Settings } from "./Settings.ts"
 
-/** What the user chose of both, and how log lines look. */
-export interface BothChoice extends ArchiveChoice, ReadingChoice {
-  readonly logFormat: "pretty" | "json"
-}
+/** What the user chose of both. */
+export interface BothChoice extends ArchiveChoice, ReadingChoice {}
 
 /** Fails with `ArchiveUnusable` where the archive is filled from another host. */
 export const withGatewayAndArchive = <A, E, R>(
