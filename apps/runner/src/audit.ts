@@ -21,8 +21,12 @@ import { auditDay } from "./auditDay.ts"
 import type { AuditReport } from "./AuditReport.ts"
 import { auditInWords, auditReport } from "./AuditReport.ts"
 import { gatewayDayErrors } from "./dayErrors.ts"
+import { errorLine } from "./errorLine.ts"
+import type { NamedError } from "./errorLine.ts"
 import { RunEndedEarly } from "./exitCode.ts"
 import { readingOptions, settleOf } from "./gatewayLayer.ts"
+import type { OutputChoice } from "./printRun.ts"
+import { Progress } from "./Progress.ts"
 import { rangeOf, usualZone } from "./rangeOf.ts"
 import { reportInWords } from "./RunReport.ts"
 import { runPlan } from "./runPlan.ts"
@@ -50,12 +54,12 @@ export const audit = Effect.fn("audit")(function* (flags: AuditFlags) {
     const report = auditReport(archive.place, archive.timeZone, yield* auditDays(days, flags))
     const plan = flags.repair ? repairPlan(days, report, yield* daysThatAreOff(days)) : undefined
     if (plan === undefined || plan.read.length === 0) {
-      yield* print(report, flags.json)
+      yield* print(report, flags)
       return yield* endOf(report)
     }
     const options = { from: flags.from, to: flags.to, repair: true, ...readingOptions(flags) }
     yield* runPlan("audit", plan, url, options, ({ report: repair, stopper }) =>
-      print({ ...report, repair }, flags.json).pipe(
+      print({ ...report, repair }, flags, stopper).pipe(
         Effect.andThen(
           repair.outcome === "complete"
             ? notAnsweredIsIncomplete(report)
@@ -73,7 +77,10 @@ const auditDays = Effect.fn("auditDays")(function* (days: ReadonlyArray<WorkDay>
   const gateway = yield* Gateway
   const settleMs = Duration.toMillis(yield* settleOf(flags))
   const range = { from: days[0]!.date, before: addDays(days.at(-1)!.date, 1) }
+  const progress = yield* Progress
+  yield* progress.begin(days.length)
   const told = yield* Effect.forEach(days, askDay, { concurrency: flags.concurrency })
+  yield* progress.end
   const ledger = new Map((yield* archive.ledger(range)).map((entry) => [entry.workDate, entry]))
   const rows = new Map((yield* archive.rowCounts(range)).map((counts) => [counts.workDate, counts]))
   const now = yield* gateway.now
@@ -92,6 +99,8 @@ const auditDays = Effect.fn("auditDays")(function* (days: ReadonlyArray<WorkDay>
 const askDay = Effect.fn("askDay")(function* (day: WorkDay) {
   const gateway = yield* Gateway
   const list = yield* StatusList
+  const progress = yield* Progress
+  yield* progress.dayStarted(day.date)
   const unanswered = (message: string) => Effect.as(Effect.logWarning(`${day.date}: ${message}`), null)
   const total = yield* totalOfDay(day)
   const api = Result.isSuccess(total) ? total.success : yield* unanswered(total.failure)
@@ -99,6 +108,8 @@ const askDay = Effect.fn("askDay")(function* (day: WorkDay) {
     Effect.map(({ answer }) => Object.values(answer).reduce((sum, count) => sum + count, 0)),
     Effect.catchTag(gatewayDayErrors, (error) => unanswered(error.message)),
   )
+  yield* progress.asked(yield* gateway.stats)
+  yield* progress.dayEnded(day.date)
   return { api, statistic }
 })
 
@@ -123,11 +134,19 @@ const repairPlan = (days: ReadonlyArray<WorkDay>, report: AuditReport, off: Read
   }
 }
 
-const print = (report: AuditReport, json: boolean) => {
-  if (json) return Console.log(JSON.stringify(report))
+const print = Effect.fnUntraced(function* (
+  report: AuditReport,
+  { json, quiet }: OutputChoice,
+  stopper?: NamedError,
+) {
   const repair = report.repair === null ? [] : ["", reportInWords(report.repair)]
-  return Console.log([auditInWords(report), ...repair].join("\n"))
-}
+  if (json) yield* Console.log(JSON.stringify(report))
+  else if (!quiet || stopper !== undefined || isLacking(report))
+    yield* Console.log([auditInWords(report), ...repair].join("\n"))
+  if (stopper !== undefined && json) yield* Console.error(errorLine(stopper))
+})
+
+const isLacking = ({ verdicts }: AuditReport) => verdicts.apiHasMore + verdicts.notAnswered > 0
 
 const endOf = (report: AuditReport) =>
   report.verdicts.apiHasMore > 0

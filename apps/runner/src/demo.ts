@@ -20,7 +20,11 @@ import { printRun } from "./printRun.ts"
 import type { Settings } from "./Settings.ts"
 import { readSettings } from "./Settings.ts"
 
-export const demo = Effect.fn("demo")(function* () {
+export const demo = Effect.fn("demo")(function* (flags: { readonly quiet: boolean }) {
+  const say = (text: string) => (flags.quiet ? Effect.void : Console.log(text))
+  const fill = (world: DemoWorld, simulator: RunningSimulator) =>
+    fillFromSimulator(simulator, world, (run) => printRun(run, { json: false, ...flags }), flags)
+
   const home = demoHome((yield* readSettings()).home)
   const settings: Settings = { database: { _tag: "Embedded" }, schema: "demo", timeZone: undefined, home }
   const csvFolder = path.join(home, "csv")
@@ -50,8 +54,3 @@ export const demo = Effect.fn("demo")(function* () {
     ].join("\n"),
   )
 }, Effect.scoped)
-
-const say = (text: string) => Console.log(text)
-
-const fill = (world: DemoWorld, simulator: RunningSimulator) =>
-  fillFromSimulator(simulator, world, (run) => printRun(run, false))

@@ -23,6 +23,7 @@ const anythingElse = 1
 
 const codeOfTag: Readonly<Record<string, number>> = {
   ShowHelp: usage,
+  InvalidCommandLine: usage,
   InvalidBound: usage,
   InvalidFlag: usage,
   InvalidSetting: usage,

@@ -27,6 +27,7 @@ export interface ExportFlags {
   readonly archiveDir: string | undefined
   readonly excel: boolean
   readonly json: boolean
+  readonly quiet: boolean
 }
 
 export const exportTable = Effect.fn("exportTable")(function* (flags: ExportFlags) {
@@ -50,6 +51,7 @@ export const exportTable = Effect.fn("exportTable")(function* (flags: ExportFlag
     }
     const started = yield* Clock.currentTimeMillis
     const rows = yield* replaceFile(flags.out, (take) => archive.csv(request, counting(take)))
+    if (flags.quiet && !flags.json) return
     const seconds = ((yield* Clock.currentTimeMillis) - started) / 1000
     yield* Console.log(
       flags.json

@@ -62,13 +62,13 @@ export const readerLayer = (choice: ReadingChoice, url: BaseUrl) =>
 
 /** What a command stands on that asks the gateway: the reader, and a place for what there is to be said meanwhile. */
 export const askingLayer = (
-  choice: ReadingChoice & { readonly logFormat: "pretty" | "json" },
+  choice: ReadingChoice & { readonly logFormat: "pretty" | "json"; readonly quiet: boolean },
   url: BaseUrl,
 ) =>
   readerLayer(choice, url).pipe(
     Layer.provideMerge(credentialsLayer(choice)),
     Layer.provideMerge(logLayer(choice.logFormat)),
-    Layer.provideMerge(Progress.layer),
+    Layer.provideMerge(choice.quiet ? Progress.quietLayer : Progress.layer),
   )
 
 /** The width of the cells that was asked for, ms; undefined for the whole day. */

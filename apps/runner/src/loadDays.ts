@@ -22,6 +22,7 @@ import { markBeginning } from "./markBeginning.ts"
 import { Progress } from "./Progress.ts"
 import { retryLostDay } from "./retryLostDay.ts"
 import type { Problem, RunTally } from "./RunReport.ts"
+import { problemInWords } from "./RunReport.ts"
 
 /**
  * Days that are read at the same time: while one's first page is on its way, which tells what else to ask for, or its last
@@ -75,24 +76,22 @@ const loadDay = Effect.fn("loadDay")(function* (planned: PlannedDay, run: Run) {
   if (yield* closedMeanwhile(date, planned.reason)) {
     tally.skipped()
     yield* seams.know(planned.day, undefined)
-    yield* progress.dayEnded(date, false)
+    yield* progress.dayEnded(date)
     return
   }
   yield* progress.dayStarted(date)
-  const failed = yield* readAndMerge(planned, run).pipe(
-    Effect.as(false),
+  yield* readAndMerge(planned, run).pipe(
     Effect.catchTag(dayErrors, (error) =>
       Effect.gen(function* () {
         const problem: Problem = { day: date, error: error._tag, message: error.message }
         yield* seams.know(planned.day, undefined)
         yield* archive.recordFailure(date, { runId }, `${problem.error}: ${problem.message}`)
         tally.failed(problem)
-        yield* progress.say(`${date} failed: ${problem.message}`)
-        return true
+        yield* progress.problem(problemInWords(problem))
       }),
     ),
   )
-  yield* progress.dayEnded(date, failed)
+  yield* progress.dayEnded(date)
 })
 
 /** Errors of a day: the other days may well succeed. */
@@ -143,13 +142,12 @@ const mergeDay = Effect.fnUntraced(function* (
     reader.read(day, {
       take: (rows, rejects) => {
         const came = rows.length + rejects.length
-        return staged
-          .add(rows, rejects)
-          .pipe(
-            Effect.andThen(progress.rowsCame(day.date, came)),
-            Effect.andThen(Effect.flatMap(gateway.stats, progress.asked)),
-          )
+        return Effect.andThen(staged.add(rows, rejects), progress.rowsCame(came))
       },
+      page: ({ isWholeDay, total }) =>
+        progress
+          .pageCame(day.date, isWholeDay ? Math.ceil(total / list.pageSize()) : undefined)
+          .pipe(Effect.andThen(Effect.flatMap(gateway.stats, progress.asked))),
       total: (total) => seams.know(day, total),
     }),
   )
@@ -189,5 +187,5 @@ const dropped = Effect.fnUntraced(function* (day: string, reason: ReadReason, ta
 
 const doubt = Effect.fnUntraced(function* (problem: Problem, tally: RunTally) {
   tally.doubted(problem)
-  yield* (yield* Progress).say(problem.message)
+  yield* (yield* Progress).problem(problemInWords(problem))
 })

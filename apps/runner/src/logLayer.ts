@@ -12,6 +12,11 @@ const pretty = Logger.make(({ logLevel, message }) => {
   return `${logLevel.toLowerCase()}: ${words}`
 })
 
+/** For commands that show no progress. */
+export const plainLogLayer = Logger.layer([
+  Logger.map(pretty, (line) => void process.stderr.write(`${line}\n`)),
+])
+
 export const logLayer = (format: "pretty" | "json") =>
   Logger.layer([
     Effect.map(Progress, (progress) =>

@@ -41,7 +41,7 @@ export const nightly = Effect.fn("nightly")(function* (flags: NightlyFlags) {
         yield* archive.reopen(changed)
       }
       const options = { since: flags.since, ...readingOptions(flags) }
-      yield* runPlan("nightly", plan, url, options, (run) => printRun(run, flags.json))
+      yield* runPlan("nightly", plan, url, options, (run) => printRun(run, flags))
     }),
   )
 })

@@ -3,6 +3,7 @@ import * as NodeRuntime from "@effect/platform-node/NodeRuntime"
 import * as NodeServices from "@effect/platform-node/NodeServices"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
+import * as References from "effect/References"
 import * as CliConfig from "effect/cli/CliConfig"
 import * as CliOutput from "effect/cli/CliOutput"
 import * as Command from "effect/cli/Command"
@@ -18,13 +19,17 @@ import { planCommand } from "./commands/plan.ts"
 import { statusCommand } from "./commands/status.ts"
 import { exitCode } from "./exitCode.ts"
 import { joinFlagValues } from "./joinFlagValues.ts"
+import { plainLogLayer } from "./logLayer.ts"
 import { presentInOneLine } from "./presentInOneLine.ts"
-import { reportError } from "./reportError.ts"
+import { reportError, reportUncaught } from "./reportError.ts"
+import { isVerbose, verboseFlag } from "./verboseFlag.ts"
 import { version } from "./version.ts"
 
 const program = Command.make("vodstation-etl").pipe(
   Command.withDescription(
-    "Turns the encoding list of NAVER Cloud VOD Station into an archive of your own: complete with a proof, in Postgres or CSV.",
+    `Turns the encoding list of NAVER Cloud VOD Station into an archive of your own: complete with a proof, in Postgres or CSV.
+
+Exit codes: 0 all is well, 2 usage or configuration, 3 credentials refused, 4 incomplete (run it again), 1 anything else, 130 or 143 interrupted. Every error ends with its name; docs/errors.md tells of each what causes it and what helps.`,
   ),
   Command.withSubcommands([
     backfillCommand,
@@ -41,7 +46,11 @@ const program = Command.make("vodstation-etl").pipe(
     { command: "vodstation-etl demo", description: "See all of it at work, without credentials" },
     { command: "vodstation-etl backfill --from -30d", description: "The last thirty days into Postgres" },
   ]),
+  Command.withGlobalFlags([verboseFlag]),
 )
+
+const args = joinFlagValues(process.argv.slice(2))
+const verbose = isVerbose(args)
 
 let signal: "SIGINT" | "SIGTERM" | undefined
 for (const name of ["SIGINT", "SIGTERM"] as const) {
@@ -55,11 +64,18 @@ for (const name of ["SIGINT", "SIGTERM"] as const) {
 // A reader that has seen enough (`| head`) is no failure of ours: the command goes on, or ends, as it would have.
 process.stdout.on("error", () => {})
 
-Command.runWith(program, { version })(joinFlagValues(process.argv.slice(2))).pipe(
-  Effect.tapCause(reportError),
+process.on("uncaughtException", (error) => {
+  reportUncaught(error, verbose)
+  process.exit(1)
+})
+
+Command.runWith(program, { version })(args).pipe(
+  Effect.tapCause((cause) => reportError(cause, verbose)),
   Effect.provide(
     Layer.mergeAll(
       NodeServices.layer,
+      plainLogLayer,
+      verbose ? Layer.succeed(References.MinimumLogLevel, "Debug") : Layer.empty,
       CliOutput.layerPresenter({ present: presentInOneLine }),
       CliConfig.layer({
         builtIns: [GlobalFlag.Help, GlobalFlag.Version, GlobalFlag.Completions, GlobalFlag.LogLevel],
