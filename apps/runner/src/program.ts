@@ -8,46 +8,14 @@ import * as CliConfig from "effect/cli/CliConfig"
 import * as CliOutput from "effect/cli/CliOutput"
 import * as Command from "effect/cli/Command"
 import * as GlobalFlag from "effect/cli/GlobalFlag"
-import { auditCommand } from "./commands/audit.ts"
-import { backfillCommand } from "./commands/backfill.ts"
-import { checkCommand } from "./commands/check.ts"
-import { dbCommand } from "./commands/db.ts"
-import { demoCommand } from "./commands/demo.ts"
-import { exportCommand } from "./commands/export.ts"
-import { nightlyCommand } from "./commands/nightly.ts"
-import { planCommand } from "./commands/plan.ts"
-import { statusCommand } from "./commands/status.ts"
 import { exitCode } from "./exitCode.ts"
 import { joinFlagValues } from "./joinFlagValues.ts"
 import { plainLogLayer } from "./logLayer.ts"
 import { presentInOneLine } from "./presentInOneLine.ts"
+import { rootCommand } from "./rootCommand.ts"
 import { reportError, reportUncaught } from "./reportError.ts"
-import { isVerbose, verboseFlag } from "./verboseFlag.ts"
+import { isVerbose } from "./verboseFlag.ts"
 import { version } from "./version.ts"
-
-const program = Command.make("vodstation-etl").pipe(
-  Command.withDescription(
-    `Turns the encoding list of NAVER Cloud VOD Station into an archive of your own: complete with a proof, in Postgres or CSV.
-
-Exit codes: 0 all is well, 2 usage or configuration, 3 credentials refused, 4 incomplete (run it again), 1 anything else, 130 or 143 interrupted. Every error ends with its name; docs/errors.md tells of each what causes it and what helps.`,
-  ),
-  Command.withSubcommands([
-    backfillCommand,
-    nightlyCommand,
-    planCommand,
-    statusCommand,
-    auditCommand,
-    exportCommand,
-    checkCommand,
-    dbCommand,
-    demoCommand,
-  ]),
-  Command.withExamples([
-    { command: "vodstation-etl demo", description: "See all of it at work, without credentials" },
-    { command: "vodstation-etl backfill --from -30d", description: "The last thirty days into Postgres" },
-  ]),
-  Command.withGlobalFlags([verboseFlag]),
-)
 
 const args = joinFlagValues(process.argv.slice(2))
 const verbose = isVerbose(args)
@@ -69,7 +37,7 @@ process.on("uncaughtException", (error) => {
   process.exit(1)
 })
 
-Command.runWith(program, { version })(args).pipe(
+Command.runWith(rootCommand, { version })(args).pipe(
   Effect.tapCause((cause) => reportError(cause, verbose)),
   Effect.provide(
     Layer.mergeAll(

@@ -73,7 +73,7 @@ const rowsAsText = async (schema: string): Promise<string> => {
     .join("\n")
 }
 
-const logEverything = ["--log-format", "json", "--log-level", "all"]
+const logEverything = ["--log-format", "json", "--log-level", "all", "--verbose"]
 const range = ["backfill", "--from", "2026-08-01", "--to", "2026-08-05", "--json"]
 
 const run = (schema: string, flags: ReadonlyArray<string>, env: Readonly<Record<string, string>> = {}) =>
@@ -154,7 +154,7 @@ it.each([
 ])("a database URL %s tells no password", async (_, urlOf) => {
   const ended = await run("unreachable", [], { DATABASE_URL: urlOf(bench.databaseUrl) })
   expect([ended.code, ended.stdout]).toEqual([2, ""])
-  expect(ended.stderr).toMatch(/^vodstation-etl: .+\n$/m)
+  expect(ended.stderr).toMatch(/^vodstation-etl: .+ \[ArchiveUnusable\]$/m)
   expect(secretsIn(outputsOf(ended))).toEqual([])
 })
 

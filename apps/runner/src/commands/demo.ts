@@ -22,8 +22,8 @@ Exit codes: 0 all was loaded, 2 the server cannot be started here, 1 anything el
   Command.withExamples([
     { command: "vodstation-etl demo", description: "Fill the demo's archives" },
     {
-      command: "VODSTATION_HOME=/tmp/vod vodstation-etl demo",
-      description: "The same in a folder that you choose",
+      command: "vodstation-etl demo --quiet",
+      description: "The answers only",
     },
   ]),
 )
