@@ -14,7 +14,7 @@ const rows = (usual: number) =>
 
 const repetitions = Flag.Int("repetitions").pipe(
   Flag.withDescription("How often each pair is run"),
-  Flag.withDefault(3),
+  Flag.withDefault(5),
   Flag.withSchema(Schema.Int.check(Schema.isBetween({ minimum: 1, maximum: 50 }))),
 )
 

@@ -7,6 +7,7 @@
 // First, as the program itself has it.
 import "@vodstation-etl/runner/collectGarbageSooner"
 import { randomUUID } from "node:crypto"
+import { cpus } from "node:os"
 import * as NodeServices from "@effect/platform-node/NodeServices"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
@@ -31,6 +32,10 @@ const [mode = "both", baseUrl = "", schema = "", firstDay = "", days = "1"] = pr
 const url = Effect.fromResult(parseBaseUrl(baseUrl))
 const recorded = new RecordedDays()
 
+/** What all cores have worked, for whomever: gateway and Postgres are at work beside us. */
+const workOfMachine = (): number =>
+  cpus().reduce((seconds, { times }) => seconds + (times.user + times.nice + times.sys + times.irq) / 1e3, 0)
+
 const program = Effect.gen(function* () {
   const archive = yield* Archive
   const gateway = yield* Gateway
@@ -49,6 +54,7 @@ const program = Effect.gen(function* () {
   const before = (yield* gateway.stats).requests
   const startedAt = performance.now()
   const cpu = process.cpuUsage()
+  const work = workOfMachine()
   yield* loadDays(
     range.map((day) => ({ day, reason: "new" })),
     runId,
@@ -56,6 +62,7 @@ const program = Effect.gen(function* () {
   ).pipe(Effect.provideService(DayReader, reader))
   const { user, system } = process.cpuUsage(cpu)
   const seconds = (performance.now() - startedAt) / 1e3
+  const workDone = workOfMachine() - work
   const { days: ended, rows } = tally.end("complete", 0, { requests: 0, retries: 0 })
   if (ended.closed !== range.length) {
     return yield* Effect.die(new Error(`not all days closed: ${JSON.stringify(tally.problems)}`))
@@ -65,6 +72,7 @@ const program = Effect.gen(function* () {
     requests: (yield* gateway.stats).requests - before,
     seconds: seconds - recorded.seconds,
     cpuSeconds: (user + system) / 1e6 - recorded.seconds,
+    machineCpuSeconds: workDone - recorded.seconds,
   }
 })
 

@@ -30,6 +30,8 @@ const Measured = Schema.Struct({
   requests: Schema.Finite,
   seconds: Schema.Finite,
   cpuSeconds: Schema.Finite,
+  /** Of all processes of the machine meanwhile, where that is told. */
+  machineCpuSeconds: Schema.optionalKey(Schema.Finite),
   ...wholeProcess,
 })
 

@@ -5,6 +5,7 @@
  * A row that is WAITING shows a blank path. So it counts twice: among those of its name, as what it will be, and among the blank ones.
  */
 import type { DayReading } from "@vodstation-etl/core/Reading"
+import type { EndedReading } from "./ReadingTree.fixture.ts"
 import type { Ending, Situation } from "./Situation.fixture.ts"
 import { sorted } from "./SmallArchive.fixture.ts"
 import { blank, codeOf, rowsOf, type SmallRow, waiting } from "./SmallWorld.fixture.ts"
@@ -64,11 +65,28 @@ interface Harvests {
   readonly moves: Map<number, number>
 }
 
+/** What a reading is worth, in one word for each of all that promises depend on. */
+export const worthOf = (reading: DayReading | undefined): string =>
+  reading === undefined
+    ? "failed"
+    : `${reading.proof} ${reading.strong} ${reading.settled} ${reading.openRows > 0} ${reading.rowCount > 0} ${reading.apiTotal > 0} ${reading.rowCount < reading.apiTotal}`
+
+/** The outcomes of several, each once, with the least number of moves. */
+export const together = (several: ReadonlyArray<ReadonlyArray<Outcome>>): ReadonlyArray<Outcome> => {
+  const least = new Map<string, Outcome>()
+  for (const outcome of several.flat()) {
+    const { isBlank, start, read, end, reading, moves } = outcome
+    const key = `${worthOf(reading)} ${read} ${isBlank} ${start}|${end}`
+    if (moves < (least.get(key)?.moves ?? Infinity)) least.set(key, outcome)
+  }
+  return [...least.values()]
+}
+
 const text = (row: SmallRow): string => String.fromCharCode(codeOf(row))
 
 export class IdentityOutcomes {
   private readonly graph: WorldGraph
-  private readonly worthOf: (situation: Situation) => DayReading | undefined
+  private readonly endOf: (situation: Situation) => EndedReading | undefined
   private readonly harvests: Array<Harvests | undefined> = []
   private readonly harvestByKey = new Map<string, Harvest>()
   private readonly courseByKey = new Map<string, Course>()
@@ -79,9 +97,9 @@ export class IdentityOutcomes {
   /** Of an identity that only the archive knows, or one that left unseen. */
   private readonly nowhere: Course
 
-  constructor(graph: WorldGraph, worthOf: (situation: Situation) => DayReading | undefined) {
+  constructor(graph: WorldGraph, endOf: (situation: Situation) => EndedReading | undefined) {
     this.graph = graph
-    this.worthOf = worthOf
+    this.endOf = endOf
     this.nowhere = this.course(0, "", "")
   }
 
@@ -117,20 +135,16 @@ export class IdentityOutcomes {
   }
 
   private harvest({ situation, order }: Ending): Harvests {
-    const reading = this.worthOf(situation)
+    const end = this.endOf(situation)
+    const reading = end?.reading
     const read = new Map<number, string>()
-    if (reading !== undefined) {
-      for (const { name: label, slot, state: look } of rowsOf(situation.node.slices!.join(""))) {
-        const known = situation.known[label]!
-        const name = known.name === blank ? blank : order.charCodeAt(known.name)
-        const row = { name: name === blank ? blank : 0, slot, state: known.states[look]!, isFresh: false }
-        read.set(name, sorted((read.get(name) ?? "") + text(row)))
-      }
+    for (const { name: label, slot, state } of rowsOf(end?.slices.join("") ?? "")) {
+      const known = situation.known[label]!
+      const name = known.name === blank ? blank : order.charCodeAt(known.name)
+      const row = { name: name === blank ? blank : 0, slot, state, isFresh: false }
+      read.set(name, sorted((read.get(name) ?? "") + text(row)))
     }
-    const worth =
-      reading === undefined
-        ? "failed"
-        : `${reading.proof} ${reading.strong} ${reading.settled} ${reading.openRows > 0} ${reading.rowCount > 0} ${reading.apiTotal > 0} ${reading.rowCount < reading.apiTotal}`
+    const worth = worthOf(reading)
     const harvestOf = (rows: string | undefined): Harvest => {
       const key = `${worth} ${rows}`
       let harvest = this.harvestByKey.get(key)

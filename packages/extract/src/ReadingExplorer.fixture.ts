@@ -12,20 +12,26 @@
  * - Where the last move has been made, how the reading ends: from there the answers follow from the list alone.
  * - Where the reading began, but for the state of each row then: no promise speaks of more (`SmallNight.fixture.ts`).
  */
-import type { DayReading } from "@vodstation-etl/core/Reading"
 import { type AllOutcomes, IdentityOutcomes, type Outcome } from "./IdentityOutcomes.fixture.ts"
-import { type ReadingNode, ReadingTree } from "./ReadingTree.fixture.ts"
+import { type EndedReading, type ReadingNode, ReadingTree } from "./ReadingTree.fixture.ts"
 import type { SmallAnswer, SmallGateway } from "./replayReading.fixture.ts"
 import type { Ending, Known, Situation, Step } from "./Situation.fixture.ts"
 import { allWorlds, blank, relinked, rowAt, rowsOf, type SmallBounds } from "./SmallWorld.fixture.ts"
 import { begin, namesInOrder, WorldGraph } from "./WorldGraph.fixture.ts"
 
-/** Every reading of the worlds within bounds, by all the short cuts. */
-export const outcomesOf = (gateway: SmallGateway, bounds: SmallBounds): AllOutcomes => {
+/**
+ * Every reading of the worlds within bounds, by all the short cuts; or one of so many shares of those with the last of the moves, which
+ * are most, and all others.
+ */
+export const outcomesOf = (
+  gateway: SmallGateway,
+  bounds: SmallBounds,
+  share: { readonly part: number; readonly of: number } = { part: 0, of: 1 },
+): AllOutcomes => {
   const tree = new ReadingTree(gateway)
   const graph = new WorldGraph(gateway, bounds)
   const explorer = new ReadingExplorer(tree, graph, bounds, gateway.settled)
-  const outcomes = explorer.outcomes()
+  const outcomes = explorer.outcomes((situation) => situation.id % share.of === share.part)
   const { runs, mostRequests } = tree
   return { outcomes, worlds: graph.size, met: explorer.met, runs, mostRequests }
 }
@@ -52,8 +58,8 @@ class ReadingExplorer {
     this.settled = settled
   }
 
-  /** What all readings come to, one identity at a time. */
-  outcomes(): ReadonlyArray<Outcome> {
+  /** What all readings come to, one identity at a time; the last move is made only in situations of our share. */
+  outcomes(isOurs: (situation: Situation) => boolean): ReadonlyArray<Outcome> {
     const outcomes = new IdentityOutcomes(this.graph, (situation) => this.worth(situation))
     const root = this.situation(this.tree.root, [])
     for (let moves = 0; moves <= this.bounds.moves; moves++) {
@@ -70,7 +76,8 @@ class ReadingExplorer {
             worlds.push(world)
           }
       if (moves > 0) {
-        for (const situation of [...this.situations]) this.moveOn(situation, moves, ask)
+        const known = isLast ? this.situations.filter(isOurs) : [...this.situations]
+        for (const situation of known) this.moveOn(situation, moves, ask)
       }
       for (const world of beginnings(this.bounds, moves)) ask(root, this.graph.idOf(begin(world)))
       for (let situation = situations.pop(); situation !== undefined; situation = situations.pop()) {
@@ -196,7 +203,7 @@ class ReadingExplorer {
     return situation
   }
 
-  private worth({ node, known }: Situation): DayReading | undefined {
+  private worth({ node, known }: Situation): EndedReading | undefined {
     return node.slices === undefined
       ? undefined
       : this.tree.worth(

@@ -2,7 +2,7 @@
  * What the reader remembers of a history of answers, so that histories that only differ in what it forgets are told as one.
  *
  * When it asks for a first page, it begins anew: of what it saw before only the windows count that it has tried, how often,
- * their totals, and the rows that it gave away; and, where it asks for the same window again, the rows that it saw there the
+ * their totals, the rows that it gave away and how they were proven; and, where it asks for the same window again, the rows that it saw there the
  * last time if they were as many as the total said, as long as what it sees this time is not different.
  *
  * This is an assumption about the reader. `smallWorlds.test.ts` holds what is found so against what is found without any
@@ -30,6 +30,8 @@ interface Walk {
   readonly window: string
   readonly tries: number
   readonly total: number
+  /** What its proof rests on: whether it took one page, several, or several with rows that are alike. */
+  readonly shape?: "one page" | "several" | "alike"
 }
 
 interface CurrentWalk extends Walk {
@@ -83,7 +85,15 @@ export const memoryAfter = (memory: ReadingMemory, ask: Ask, page: SmallPage): R
   }
 }
 
-const walkOf = ({ window, tries, total }: Walk): Walk => ({ window, tries, total })
+const walkOf = ({ window, tries, total, pages }: CurrentWalk): Walk => {
+  const held = pages
+    .filter(([, rows]) => rows !== "")
+    .map(([, rows]) => new Set(rowsOf(rows).map(({ name }) => name)))
+  const isAlike = held.some((names, page) =>
+    held.slice(0, page).some((others) => !names.isDisjointFrom(others)),
+  )
+  return { window, tries, total, shape: isAlike ? "alike" : held.length > 1 ? "several" : "one page" }
+}
 
 /** The rows of the try before, if they hold all that was seen by now. */
 const stillLike = (before: string | undefined, rows: string | undefined): string | undefined => {
@@ -120,8 +130,10 @@ export const memoryKey = (
     pages.map(([, rows]) => rows),
     [...given, before ?? ""],
   )
-  const walks = current === undefined ? finished : [...finished, walkOf(current)]
-  const told = walks.map(({ window, tries, total }) => `${window} ${tries} ${total}`)
+  // How the walk under way is proven does not show before it ends.
+  const ended = isNew && !isAgain
+  const walks = current === undefined ? finished : [...finished, ended ? walkOf(current) : current]
+  const told = walks.map(({ window, tries, total, shape = "" }) => `${window} ${tries} ${total} ${shape}`)
   const pageNumbers = pages.map(([pageNo]) => pageNo)
   const key = `${windowOf(asks)} ${asks.pageNo} ${asks.size} ${wasFull} ${before === undefined} ${told.join()} ${pageNumbers.join()} ${labelled}`
   return { key, remembered }

@@ -2,10 +2,10 @@
  * What the real reader does after every history of answers, each asked for once and remembered. A reading is a path through
  * this tree: a node is where the reader stands, an edge is an answer.
  *
- * The reader compares rows and never looks at what they say: two may be of one identity, and they may be equal. So the rows of a
- * history are told by labels, one for each identity, and looks, one for each state in which that identity was seen, both
- * numbered as they come; a blank path is an identity like any other. Which rows are final the reader counts, slice by slice,
- * when it ends: so there it is run once more with rows that are (`worth`).
+ * The reader compares rows and does not look at what they say before it ends: two may be of one identity, and they may be equal. So the
+ * rows of a history are told by labels, one for each identity, and looks, one for each state in which that identity was seen,
+ * both numbered as they come; a blank path is an identity like any other. Which rows are final it counts, slice by slice, when it
+ * ends, and of a list that never stands still it gives only those: so there it is run once more with rows as they are (`worth`).
  *
  * Histories are merged where the reader forgets what made them differ (`ReadingMemory.fixture.ts`).
  */
@@ -14,7 +14,6 @@ import type { ReadingMemory, Remembered } from "./ReadingMemory.fixture.ts"
 import { memoryAfter, memoryKey, nothingYet, relabel } from "./ReadingMemory.fixture.ts"
 import type { Ask, SmallAnswer, SmallGateway } from "./replayReading.fixture.ts"
 import { replayReading } from "./replayReading.fixture.ts"
-import { complete, rowsOf } from "./SmallWorld.fixture.ts"
 
 export interface ReadingNode {
   readonly id: number
@@ -38,6 +37,12 @@ interface Path {
   readonly memory: ReadingMemory
 }
 
+/** A reading that came to its end, and its rows by label and state. */
+export interface EndedReading {
+  readonly reading: DayReading
+  readonly slices: ReadonlyArray<string>
+}
+
 const requestLimit = 200
 
 /** A row has no more states. */
@@ -52,7 +57,7 @@ export class ReadingTree {
   private readonly paths: Array<Path> = []
   private readonly edges: Array<Map<string, Edge>> = []
   private readonly merged = new Map<string, ReadingNode>()
-  private readonly worths = new Map<string, DayReading>()
+  private readonly worths = new Map<string, EndedReading>()
 
   constructor(gateway: Omit<SmallGateway, "settled">) {
     this.gateway = gateway
@@ -71,13 +76,10 @@ export class ReadingTree {
   }
 
   /** What a reading that ended is worth, given the state of each label and look. */
-  worth(node: ReadingNode, states: ReadonlyArray<ReadonlyArray<number>>, settled: boolean): DayReading {
-    const areOpen = node.slices!.map((rows) =>
-      rowsOf(rows).some(({ name, state }) => states[name]![state]! < complete),
-    )
-    const key = `${node.id} ${settled} ${areOpen.join()}`
-    let reading = this.worths.get(key)
-    if (reading === undefined) {
+  worth(node: ReadingNode, states: ReadonlyArray<ReadonlyArray<number>>, settled: boolean): EndedReading {
+    const key = `${node.id} ${settled} ${states.map((looks) => looks.join("")).join()}`
+    let ended = this.worths.get(key)
+    if (ended === undefined) {
       const { answers, names } = this.paths[node.id]!
       const stateOf = (label: number, look: number): number => {
         const at = names.findIndex((name) => name.label === label)
@@ -94,11 +96,14 @@ export class ReadingTree {
               rows: relabel(answer.rows, ({ name, state }) => [name, stateOf(name, state)]),
             },
       )
-      const { end } = this.replay(real, settled)
+      const { end, slices } = this.replay(real, settled)
       if (end === undefined || !("proof" in end)) throw new Error("the reader looks at what rows say")
-      this.worths.set(key, (reading = end))
+      const asLabelled = slices.map((rows) =>
+        relabel(rows, ({ name, state }) => [names.findIndex(({ label }) => label === name), state]),
+      )
+      this.worths.set(key, (ended = { reading: end, slices: asLabelled }))
     }
-    return reading
+    return ended
   }
 
   private replay(answers: ReadonlyArray<SmallAnswer>, settled: boolean) {

@@ -4,6 +4,7 @@
  */
 import { expect } from "vitest"
 import { type BrokenPromise, exploreNights } from "./exploreNights.fixture.ts"
+import { findOutcomesByThreads } from "./findOutcomesByThreads.fixture.ts"
 import { findStory, tellList, tellMove, tellRows } from "./findStory.fixture.ts"
 import type { SmallGateway } from "./replayReading.fixture.ts"
 import { sorted } from "./SmallArchive.fixture.ts"
@@ -26,7 +27,25 @@ const mostRequests = 60
 
 export const expectPromisesKept = (gateway: Omit<SmallGateway, "settled">, bounds: SmallBounds): void => {
   const began = performance.now()
-  const { counts, broken, ...effort } = exploreNights(gateway, bounds)
+  expectKept(gateway, bounds, exploreNights(gateway, bounds), began)
+}
+
+/** The same by two threads, which share the readings with the last of the moves. */
+export const expectPromisesKeptByThreads = async (
+  gateway: Omit<SmallGateway, "settled">,
+  bounds: SmallBounds,
+): Promise<void> => {
+  const began = performance.now()
+  const found = await findOutcomesByThreads(gateway, bounds, 2)
+  expectKept(gateway, bounds, exploreNights(gateway, bounds, found), began)
+}
+
+const expectKept = (
+  gateway: Omit<SmallGateway, "settled">,
+  bounds: SmallBounds,
+  { counts, broken, ...effort }: ReturnType<typeof exploreNights>,
+  began: number,
+): void => {
   const seconds = ((performance.now() - began) / 1000).toFixed(1)
   const { rows, slots, moves } = bounds
   console.log(

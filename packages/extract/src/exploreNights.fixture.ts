@@ -52,10 +52,9 @@ class Reader {
   readonly found: AllOutcomes
   private readonly byRows = new Map<string, ReadonlyArray<Outcome>>()
 
-  constructor(gateway: SmallGateway, bounds: SmallBounds) {
-    this.settled = gateway.settled
-    // One that gives up early looks at what rows say, so that no two readings are alike.
-    this.found = gateway.tries === undefined ? outcomesOf(gateway, bounds) : outcomesOneByOne(gateway, bounds)
+  constructor(settled: boolean, found: AllOutcomes) {
+    this.settled = settled
+    this.found = found
   }
 
   outcomesOf({ isBlank, rows }: SmallNight): ReadonlyArray<Outcome> {
@@ -96,9 +95,29 @@ class Agenda {
   }
 }
 
+/** What all readings come to before and after the day has settled. */
+export type FoundOutcomes = Readonly<Record<"before" | "after", AllOutcomes>>
+
+export const findOutcomes = (
+  gateway: Omit<SmallGateway, "settled">,
+  bounds: SmallBounds,
+  share?: { readonly part: number; readonly of: number },
+): FoundOutcomes => {
+  const find = (settled: boolean) =>
+    // One that gives up early looks at what rows say, so that no two readings are alike.
+    gateway.tries === undefined
+      ? outcomesOf({ ...gateway, settled }, bounds, share)
+      : outcomesOneByOne({ ...gateway, settled }, bounds)
+  return { before: find(false), after: find(true) }
+}
+
 /** Goes through all nights within bounds. */
-export const exploreNights = (gateway: Omit<SmallGateway, "settled">, bounds: SmallBounds) => {
-  const readers = [false, true].map((settled) => new Reader({ ...gateway, settled }, bounds))
+export const exploreNights = (
+  gateway: Omit<SmallGateway, "settled">,
+  bounds: SmallBounds,
+  found = findOutcomes(gateway, bounds),
+) => {
+  const readers = [new Reader(false, found.before), new Reader(true, found.after)]
   const agenda = new Agenda(bounds.moves)
   const width = gateway.cells ? 1 : gateway.slots
   const commit = makeSmallCommit(width)

@@ -6,6 +6,7 @@
 import type { DayReading } from "@vodstation-etl/core/Reading"
 import { type AllOutcomes, IdentityOutcomes, type Outcome } from "./IdentityOutcomes.fixture.ts"
 import type { SmallAnswer, SmallGateway } from "./replayReading.fixture.ts"
+import type { EndedReading } from "./ReadingTree.fixture.ts"
 import { replayReading } from "./replayReading.fixture.ts"
 import type { Ending, Situation } from "./Situation.fixture.ts"
 import { mayComeOf, rowsAfterMove } from "./SmallNight.fixture.ts"
@@ -28,7 +29,7 @@ const theSameNames = everyName.map(({ name }) => String.fromCharCode(name)).join
 export const outcomesOneByOne = (gateway: SmallGateway, bounds: SmallBounds): AllOutcomes => {
   const graph = new WorldGraph(gateway, bounds)
   let [runs, met, mostRequests] = [0, 0, 0]
-  const readings = new Map<Situation, DayReading | undefined>()
+  const ends = new Map<Situation, EndedReading | undefined>()
   const stand = (answers: ReadonlyArray<SmallAnswer>): Standing => {
     runs++
     mostRequests = Math.max(mostRequests, answers.length)
@@ -37,7 +38,7 @@ export const outcomesOneByOne = (gateway: SmallGateway, bounds: SmallBounds): Al
     const node = { id: runs, asks, slices: asks === undefined && reading === undefined ? undefined : slices }
     const nothing = { names: 0, after: [], ending: new Map(), met: new Set<number>(), byMoves: [] }
     const situation = { id: runs, node, known: everyName, ...nothing }
-    readings.set(situation, reading)
+    ends.set(situation, reading && { reading, slices })
     return {
       situation,
       ending: { id: runs, situation, order: theSameNames },
@@ -46,7 +47,7 @@ export const outcomesOneByOne = (gateway: SmallGateway, bounds: SmallBounds): Al
       answers,
     }
   }
-  const outcomes = new IdentityOutcomes(graph, (situation) => readings.get(situation))
+  const outcomes = new IdentityOutcomes(graph, (situation) => ends.get(situation))
   const root = stand([])
 
   const follow = (start: string, spent: number) => {

@@ -27,7 +27,12 @@ describe("the short cuts by which all readings are found", () => {
   it.each([
     [{ rows: 2, slots: 1, moves: 2 }, { settled: false }],
     [
-      { rows: 3, slots: 2, moves: 1 },
+      { rows: 3, slots: 2, moves: 2 },
+      { settled: true, cap: 2, asked: 10 },
+    ],
+    // Three moves outlast all tries of a slice.
+    [
+      { rows: 3, slots: 1, moves: 3 },
       { settled: true, cap: 2, asked: 10 },
     ],
   ] as const)("change nothing: %j, %j", patience, (bounds, gateway) => {
