@@ -31,6 +31,8 @@ for (const name of ["SIGINT", "SIGTERM"] as const) {
 
 // A reader that has seen enough (`| head`) is no failure of ours: the command goes on, or ends, as it would have.
 process.stdout.on("error", () => {})
+// Nor is one of what is said meanwhile.
+process.stderr.on("error", () => {})
 
 process.on("uncaughtException", (error) => {
   reportUncaught(error, verbose)

@@ -1,5 +1,6 @@
 /** `--verbose` says more, on standard error only; without it nobody sees a stack trace. */
 import { afterAll, beforeAll, expect, it } from "vitest"
+import { runExample } from "./Examples.fixture.ts"
 import { runProgram } from "./runProgram.fixture.ts"
 import { openWorkbench } from "./Workbench.fixture.ts"
 import type { Workbench } from "./Workbench.fixture.ts"
@@ -20,6 +21,13 @@ it("shows what the program does, such as what it tries again", async () => {
   expect(run.code).toBe(0)
   expect(run.stderr).toMatch(/^debug: Attempt 1 failed/m)
   expect(JSON.parse(run.stdout)).toMatchObject({ outcome: "complete" })
+})
+
+it("goes on where nobody reads standard error any more", async () => {
+  const env = { ...bench.environment("unread"), VODSTATION_HOME: bench.home }
+  const line = `vodstation-etl ${range.join(" ")} --verbose --json 2> >(exec true)`
+  const run = await runExample(line, { folder: bench.home, env })
+  expect([run.code, JSON.parse(run.stdout)]).toMatchObject([0, { outcome: "complete" }])
 })
 
 it("shows where an error came from, after its line", async () => {
