@@ -12,11 +12,14 @@ const rows = (usual: number) =>
     Flag.withSchema(Schema.Int.check(Schema.isBetween({ minimum: 1_000, maximum: 5_000_000 }))),
   )
 
-const repetitions = Flag.Int("repetitions").pipe(
-  Flag.withDescription("How often each pair is run"),
-  Flag.withDefault(5),
-  Flag.withSchema(Schema.Int.check(Schema.isBetween({ minimum: 1, maximum: 50 }))),
-)
+const repetitionsOf = (usual: number) =>
+  Flag.Int("repetitions").pipe(
+    Flag.withDescription("How often each pair is run"),
+    Flag.withDefault(usual),
+    Flag.withSchema(Schema.Int.check(Schema.isBetween({ minimum: 1, maximum: 50 }))),
+  )
+
+const repetitions = repetitionsOf(5)
 
 const extract = Command.make(
   "extract",
@@ -138,6 +141,15 @@ const questions = Command.make(
   ),
 )
 
+const start = Command.make(
+  "start",
+  { repetitions: repetitionsOf(20) },
+  Effect.fnUntraced(function* (options) {
+    const { startBench } = yield* Effect.promise(() => import("./startBench.ts"))
+    yield* startBench(options)
+  }),
+).pipe(Command.withDescription("--help of the program as published, against Node with nothing to do"))
+
 export const benchCommand = Command.make("bench").pipe(
   Command.withDescription(
     "Benchmarks against the simulator, and against peers that anyone could have written",
@@ -152,5 +164,6 @@ export const benchCommand = Command.make("bench").pipe(
     load,
     loadWhileReading,
     questions,
+    start,
   ]),
 )

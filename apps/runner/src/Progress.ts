@@ -1,13 +1,17 @@
 /**
- * Shows how far a run is, on standard error: one calm display where a terminal is, a line now and then where none is. The
- * work tells what happens; only this file and those it draws with know what it looks like.
+ * Shows how far a run is, on standard error: one calm display where a terminal is, a line now and then where none is (a
+ * JSON object with `--log-format json`). The work tells what happens; only this file and those it draws with know what it
+ * looks like.
  */
 import * as Clock from "effect/Clock"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
+import * as References from "effect/References"
+import { jsonLine } from "./jsonLine.ts"
 import { isLive, LiveDisplay, paintFor } from "./LiveDisplay.ts"
 import type { Screen } from "./LiveDisplay.ts"
+import { LogFormat } from "./LogFormat.ts"
 import type { DayInFlight, ProgressState } from "./ProgressState.ts"
 import { progressLine, progressPicture, startOfProgress, timeLeft } from "./ProgressState.ts"
 import type { SteadyTime } from "./SteadyTime.ts"
@@ -25,7 +29,7 @@ export class Progress extends Context.Service<
     readonly rowsCame: (rows: number) => Effect.Effect<void>
     readonly dayEnded: (date: string) => Effect.Effect<void>
     readonly asked: (stats: { readonly requests: number; readonly retries: number }) => Effect.Effect<void>
-    /** A line that stays. */
+    /** A line that stays, as it is; for what there is to say, log it. */
     readonly say: (line: string) => Effect.Effect<void>
     /** A line that stays, of what did not go well; counted. */
     readonly problem: (line: string) => Effect.Effect<void>
@@ -53,12 +57,14 @@ export const makeProgress = Effect.fnUntraced(function* (
   screen: Screen,
   { quiet = false }: { readonly quiet?: boolean } = {},
 ) {
-  const display = isLive(screen) && !quiet ? new LiveDisplay(screen) : undefined
+  const isJson = (yield* LogFormat) === "json"
+  const display = isLive(screen) && !isJson && !quiet ? new LiveDisplay(screen) : undefined
   const paint = paintFor(screen)
   let state: ProgressState = startOfProgress(0, 0)
   let steady: SteadyTime | undefined
   let begun = false
   let shown = false
+  let run: unknown
 
   const change = (next: (state: ProgressState) => Partial<ProgressState>) =>
     Effect.sync(() => {
@@ -74,8 +80,10 @@ export const makeProgress = Effect.fnUntraced(function* (
     const estimate = timeLeft(state, now)
     if (estimate !== undefined) steady = steadyTime(steady, estimate, now)
     const left = steady === undefined ? undefined : leftInWords(steady, now)
-    if (display === undefined) screen.write(`${progressLine(state, now, left)}\n`)
-    else display.show(progressPicture(state, now, { left, columns: display.columns, paint }))
+    if (display === undefined) {
+      const message = progressLine(state, now, left)
+      screen.write(`${isJson ? jsonLine(now, { level: "info", message, run }) : message}\n`)
+    } else display.show(progressPicture(state, now, { left, columns: display.columns, paint }))
   }
   const tick = Effect.gen(function* () {
     const pause =
@@ -99,6 +107,7 @@ export const makeProgress = Effect.fnUntraced(function* (
   return Progress.of({
     begin: (days) =>
       Effect.gen(function* () {
+        run = (yield* References.CurrentLogAnnotations)["run"]
         state = startOfProgress(days, yield* Clock.currentTimeMillis)
         steady = undefined
         shown = true

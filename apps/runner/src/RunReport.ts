@@ -3,6 +3,7 @@ import type { MergeCounts } from "@vodstation-etl/core/MergeCounts"
 import { addMergeCounts, noMergeCounts } from "@vodstation-etl/core/MergeCounts"
 import type { DayReading } from "@vodstation-etl/core/Reading"
 import type { Outcome, RunEnd, RunStart } from "@vodstation-etl/core/RunRecord"
+import { countDays, countRows } from "./runCounters.ts"
 
 export interface Problem {
   /** The day concerned; null for what concerns the whole run. */
@@ -36,10 +37,12 @@ export class RunTally {
   planned(read: number, skipped: number): void {
     this.days.planned = read + skipped
     this.days.skipped = skipped
+    countDays("skipped", skipped)
   }
 
   skipped(): void {
     this.days.skipped++
+    countDays("skipped")
   }
 
   loaded(reading: DayReading, state: "open" | "closed", counts: MergeCounts): void {
@@ -47,10 +50,13 @@ export class RunTally {
     this.rows.read += reading.rowCount
     this.rows.rejected += reading.rejectedRows
     this.merged = addMergeCounts(this.merged, counts)
+    countDays(state)
+    countRows({ read: reading.rowCount, ...counts, rejected: reading.rejectedRows })
   }
 
   failed(problem: Problem): void {
     this.days.failed++
+    countDays("failed")
     this.problems.push(problem)
   }
 

@@ -21,10 +21,10 @@ import { auditDay } from "./auditDay.ts"
 import type { AuditReport } from "./AuditReport.ts"
 import { auditInWords, auditReport } from "./AuditReport.ts"
 import { gatewayDayErrors } from "./dayErrors.ts"
-import { errorLine } from "./errorLine.ts"
-import type { NamedError } from "./errorLine.ts"
 import { RunEndedEarly } from "./exitCode.ts"
 import { readingOptions, settleOf } from "./gatewayLayer.ts"
+import { observed } from "./observed.ts"
+import { aboutLogs } from "./logLayer.ts"
 import type { OutputChoice } from "./printRun.ts"
 import { Progress } from "./Progress.ts"
 import { rangeOf, usualZone } from "./rangeOf.ts"
@@ -42,7 +42,7 @@ export interface AuditFlags extends Omit<BothChoice, "excel"> {
   readonly json: boolean
 }
 
-export const audit = Effect.fn("audit")(function* (flags: AuditFlags) {
+export const audit = Effect.fnUntraced(function* (flags: AuditFlags) {
   const settings = yield* readSettings()
   const choice = { ...flags, excel: undefined }
   yield* checkArchiveChoice(choice)
@@ -52,6 +52,10 @@ export const audit = Effect.fn("audit")(function* (flags: AuditFlags) {
     const archive = yield* Archive
     const days = yield* rangeOf(flags, archive.timeZone)
     const report = auditReport(archive.place, archive.timeZone, yield* auditDays(days, flags))
+    yield* Effect.annotateCurrentSpan({
+      outcome: isAnswered(report) ? "complete" : "incomplete",
+      ...report.verdicts,
+    })
     const plan = flags.repair ? repairPlan(days, report, yield* daysThatAreOff(days)) : undefined
     if (plan === undefined || plan.read.length === 0) {
       yield* print(report, flags)
@@ -59,7 +63,7 @@ export const audit = Effect.fn("audit")(function* (flags: AuditFlags) {
     }
     const options = { from: flags.from, to: flags.to, repair: true, ...readingOptions(flags) }
     yield* runPlan("audit", plan, url, options, ({ report: repair, stopper }) =>
-      print({ ...report, repair }, flags, stopper).pipe(
+      print({ ...report, repair }, flags, stopper !== undefined).pipe(
         Effect.andThen(
           repair.outcome === "complete"
             ? notAnsweredIsIncomplete(report)
@@ -69,7 +73,7 @@ export const audit = Effect.fn("audit")(function* (flags: AuditFlags) {
     )
   })
   yield* withGatewayAndArchive(choice, settings, url, flags.repair ? "write" : "read", audited)
-})
+}, observed("audit"))
 
 /** Counts each day on both sides. */
 const auditDays = Effect.fn("auditDays")(function* (days: ReadonlyArray<WorkDay>, flags: AuditFlags) {
@@ -79,7 +83,9 @@ const auditDays = Effect.fn("auditDays")(function* (days: ReadonlyArray<WorkDay>
   const range = { from: days[0]!.date, before: addDays(days.at(-1)!.date, 1) }
   const progress = yield* Progress
   yield* progress.begin(days.length)
-  const told = yield* Effect.forEach(days, askDay, { concurrency: flags.concurrency })
+  const told = yield* Effect.forEach(days, (day) => askDay(day).pipe(aboutLogs({ day: day.date })), {
+    concurrency: flags.concurrency,
+  })
   yield* progress.end
   const ledger = new Map((yield* archive.ledger(range)).map((entry) => [entry.workDate, entry]))
   const rows = new Map((yield* archive.rowCounts(range)).map((counts) => [counts.workDate, counts]))
@@ -134,19 +140,14 @@ const repairPlan = (days: ReadonlyArray<WorkDay>, report: AuditReport, off: Read
   }
 }
 
-const print = Effect.fnUntraced(function* (
-  report: AuditReport,
-  { json, quiet }: OutputChoice,
-  stopper?: NamedError,
-) {
+const print = (report: AuditReport, { json, quiet }: OutputChoice, isStopped = false) => {
+  if (json) return Console.log(JSON.stringify(report))
+  if (quiet && !isStopped && isAnswered(report)) return Effect.void
   const repair = report.repair === null ? [] : ["", reportInWords(report.repair)]
-  if (json) yield* Console.log(JSON.stringify(report))
-  else if (!quiet || stopper !== undefined || isLacking(report))
-    yield* Console.log([auditInWords(report), ...repair].join("\n"))
-  if (stopper !== undefined && json) yield* Console.error(errorLine(stopper))
-})
+  return Console.log([auditInWords(report), ...repair].join("\n"))
+}
 
-const isLacking = ({ verdicts }: AuditReport) => verdicts.apiHasMore + verdicts.notAnswered > 0
+const isAnswered = ({ verdicts }: AuditReport) => verdicts.apiHasMore === 0 && verdicts.notAnswered === 0
 
 const endOf = (report: AuditReport) =>
   report.verdicts.apiHasMore > 0

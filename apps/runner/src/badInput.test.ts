@@ -178,6 +178,11 @@ const commandLine: ReadonlyArray<Mistake> = [
     says: "--out: goes with --archive csv.",
   },
   {
+    it: "asked the doctor about a folder without asking for CSV",
+    args: ["doctor", "--out", "FOLDER"],
+    says: "--out: goes with --archive csv.",
+  },
+  {
     it: "asked Postgres for Excel's dialect",
     flags: ["--excel"],
     says: "--excel: goes with --archive csv.",

@@ -25,8 +25,12 @@ export const demo = Effect.fn("demo")(function* (flags: { readonly quiet: boolea
   const fill = (world: DemoWorld, simulator: RunningSimulator) =>
     fillFromSimulator(simulator, world, (run) => printRun(run, { json: false, ...flags }), flags)
 
-  const home = demoHome((yield* readSettings()).home)
-  const settings: Settings = { database: { _tag: "Embedded" }, schema: "demo", timeZone: undefined, home }
+  const own = yield* readSettings()
+  const home = demoHome(own.home)
+  const settings: Settings = {
+    ...own,
+    ...{ database: { _tag: "Embedded" }, schema: "demo", timeZone: undefined, home },
+  }
   const csvFolder = path.join(home, "csv")
   const world = demoWorld(yield* Clock.currentTimeMillis)
   const simulator = yield* startSimulator(world.simulator)
@@ -48,9 +52,12 @@ export const demo = Effect.fn("demo")(function* (flags: { readonly quiet: boolea
   yield* say(
     [
       "",
-      "To ask more of it, start its server in one terminal:   pnpm vodstation-etl db --demo",
+      `To ask more of it, start its server in one terminal:   ${calledAs} db --demo`,
       'and in another one, with the URL that it prints:        psql "$URL" -c "SET search_path = demo" -c "TABLE extraction_day"',
       "Run the demo again to see that closed days are skipped and nothing changes.",
     ].join("\n"),
   )
 }, Effect.scoped)
+
+/** From source the program is a script of pnpm; installed, it goes by its own name. */
+const calledAs = import.meta.filename.endsWith(".ts") ? "pnpm vodstation-etl" : "vodstation-etl"

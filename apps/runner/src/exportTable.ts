@@ -11,6 +11,7 @@ import { TableExport } from "@vodstation-etl/load/TableExport"
 import { archiveLayer, postgresLayer } from "./archiveLayer.ts"
 import { InvalidFlag } from "./InvalidFlag.ts"
 import { nearestName } from "./nearestName.ts"
+import { observed } from "./observed.ts"
 import { replaceFile } from "./replaceFile.ts"
 import type { Settings } from "./Settings.ts"
 import { readSettings } from "./Settings.ts"
@@ -30,7 +31,7 @@ export interface ExportFlags {
   readonly quiet: boolean
 }
 
-export const exportTable = Effect.fn("exportTable")(function* (flags: ExportFlags) {
+export const exportTable = Effect.fnUntraced(function* (flags: ExportFlags) {
   const settings = yield* readSettings()
   yield* checkFlags(flags)
   yield* Effect.gen(function* () {
@@ -53,13 +54,14 @@ export const exportTable = Effect.fn("exportTable")(function* (flags: ExportFlag
     const rows = yield* replaceFile(flags.out, (take) => archive.csv(request, counting(take)))
     if (flags.quiet && !flags.json) return
     const seconds = ((yield* Clock.currentTimeMillis) - started) / 1000
+    yield* Effect.annotateCurrentSpan({ table: table.name, rows, bytes })
     yield* Console.log(
       flags.json
         ? JSON.stringify({ command: "export", table: table.name, out: flags.out, rows, bytes, seconds })
         : `${flags.out}: ${rows.toLocaleString("en-US")} ${rows === 1 ? "row" : "rows"} of ${table.name}, ${megabytes(bytes)} MB in ${seconds.toFixed(1)} s`,
     )
   }).pipe(Effect.provide(exportLayer(flags, settings)))
-})
+}, observed("export"))
 
 const megabytes = (bytes: number): string => (bytes / 1e6).toFixed(1)
 

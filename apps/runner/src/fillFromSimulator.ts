@@ -50,7 +50,7 @@ export const fillFromSimulator = Effect.fn("fillFromSimulator")(function* (
             }),
           }),
         ),
-        Layer.provideMerge(logLayer("pretty")),
+        Layer.provideMerge(logLayer),
         Layer.provideMerge(quiet ? Progress.quietLayer : Progress.layer),
       ),
     ),

@@ -5,20 +5,21 @@
 import * as Effect from "effect/Effect"
 import type { NonShowHelpErrors } from "effect/cli/CliError"
 import * as CliOutput from "effect/cli/CliOutput"
-import { errorLine } from "./errorLine.ts"
 import { InvalidCommandLine } from "./InvalidCommandLine.ts"
 import { nearestName } from "./nearestName.ts"
+import { tellError } from "./reportError.ts"
 
 export const presentInOneLine = (event: CliOutput.Presenter.Event): Effect.Effect<void> => {
   switch (event._tag) {
     case "InvalidInvocation":
-      return Effect.sync(() => {
-        const error = new InvalidCommandLine({
-          wrong: telling(event.errors).map(inOneLine),
-          command: event.commandPath.join(" "),
-        })
-        process.stderr.write(`${errorLine(error)}\n`)
-      })
+      return Effect.suspend(() =>
+        tellError(
+          new InvalidCommandLine({
+            wrong: telling(event.errors).map(inOneLine),
+            command: event.commandPath.join(" "),
+          }),
+        ),
+      )
     case "Help":
     case "Version":
       return CliOutput.defaultPresenter.present(event)

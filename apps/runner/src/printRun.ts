@@ -1,7 +1,6 @@
 /** Prints the report of a run on standard output, and ends the program with the exit code that its outcome means. */
 import * as Console from "effect/Console"
 import * as Effect from "effect/Effect"
-import { errorLine } from "./errorLine.ts"
 import { RunEndedEarly } from "./exitCode.ts"
 import { reportInWords } from "./RunReport.ts"
 import type { FinishedRun } from "./runPlan.ts"
@@ -18,7 +17,6 @@ export const printRun = Effect.fnUntraced(function* (
 ) {
   if (json) yield* Console.log(JSON.stringify(report))
   else if (!quiet) yield* Console.log(reportInWords(report))
-  if (stopper !== undefined && (json || quiet)) yield* Console.error(errorLine(stopper))
   if (report.outcome !== "complete") {
     return yield* new RunEndedEarly({ outcome: report.outcome, reason: stopper })
   }

@@ -10,15 +10,17 @@ import * as Command from "effect/cli/Command"
 import * as GlobalFlag from "effect/cli/GlobalFlag"
 import { exitCode } from "./exitCode.ts"
 import { joinFlagValues } from "./joinFlagValues.ts"
+import { LogFormat, logFormatOf } from "./LogFormat.ts"
 import { plainLogLayer } from "./logLayer.ts"
 import { presentInOneLine } from "./presentInOneLine.ts"
-import { rootCommand } from "./rootCommand.ts"
 import { reportError, reportUncaught } from "./reportError.ts"
+import { rootCommand } from "./rootCommand.ts"
 import { isVerbose } from "./verboseFlag.ts"
 import { version } from "./version.ts"
 
-const args = joinFlagValues(process.argv.slice(2))
-const verbose = isVerbose(args)
+const asked = process.argv.slice(2)
+const format = logFormatOf(asked)
+const verbose = isVerbose(asked)
 
 let signal: "SIGINT" | "SIGTERM" | undefined
 for (const name of ["SIGINT", "SIGTERM"] as const) {
@@ -35,11 +37,11 @@ process.stdout.on("error", () => {})
 process.stderr.on("error", () => {})
 
 process.on("uncaughtException", (error) => {
-  reportUncaught(error, verbose)
+  Effect.runSync(reportUncaught(error, verbose).pipe(Effect.provideService(LogFormat, format)))
   process.exit(1)
 })
 
-Command.runWith(rootCommand, { version })(args).pipe(
+Command.runWith(rootCommand, { version })(joinFlagValues(asked)).pipe(
   Effect.tapCause((cause) => reportError(cause, verbose)),
   Effect.provide(
     Layer.mergeAll(
@@ -52,6 +54,7 @@ Command.runWith(rootCommand, { version })(args).pipe(
       }),
     ),
   ),
+  Effect.provideService(LogFormat, format),
   NodeRuntime.runMain({
     disableErrorReporting: true,
     teardown: (exit, onExit) => onExit(exitCode(exit, signal)),

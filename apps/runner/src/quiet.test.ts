@@ -53,7 +53,7 @@ it("a day that is in doubt is said, on standard error", async () => {
   await bench.execute("quiet", "UPDATE extraction_day SET digest = '' WHERE work_date = '2026-08-01'")
   const { code, stdout, stderr } = await run("backfill", ...range, "--refresh")
   expect([code, stdout]).toEqual([4, ""])
-  expect(stderr).toMatch(/^DayShrunk: 2026-08-01: 20 of 20 rows of this day are gone\. .*\n$/)
+  expect(stderr).toMatch(/^2026-08-01: 20 of 20 rows of this day are gone\. .* \[DayShrunk\]\n$/)
 })
 
 it.each([{ flags: ["--quiet"] }, { flags: ["--json"] }, { flags: ["--quiet", "--json"] }])(
@@ -63,7 +63,7 @@ it.each([{ flags: ["--quiet"] }, { flags: ["--json"] }, { flags: ["--quiet", "--
     const args = ["backfill", ...range, "--refresh", ...flags]
     const { code, stdout, stderr } = await runProgram(args, { env: bench.environment("quiet") })
     expect(code).toBe(4)
-    expect(stderr).toMatch(/^vodstation-etl: .*\[QuotaSpent\]\n$/)
+    expect(stderr).toMatch(/^The account's quota .* \[QuotaSpent\]\n$/)
     expect(stdout).toMatch(flags.includes("--json") ? /^\{.*"outcome":"incomplete".*\}\n$/ : /^$/)
   },
 )

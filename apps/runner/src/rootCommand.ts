@@ -5,10 +5,12 @@ import { backfillCommand } from "./commands/backfill.ts"
 import { checkCommand } from "./commands/check.ts"
 import { dbCommand } from "./commands/db.ts"
 import { demoCommand } from "./commands/demo.ts"
+import { doctorCommand } from "./commands/doctor.ts"
 import { exportCommand } from "./commands/export.ts"
 import { nightlyCommand } from "./commands/nightly.ts"
 import { planCommand } from "./commands/plan.ts"
 import { statusCommand } from "./commands/status.ts"
+import { settingsLayer } from "./settingsLayer.ts"
 import { verboseFlag } from "./verboseFlag.ts"
 
 export const rootCommand = Command.make("vodstation-etl").pipe(
@@ -25,6 +27,7 @@ Exit codes: 0 all is well, 2 usage or configuration, 3 credentials refused, 4 in
     auditCommand,
     exportCommand,
     checkCommand,
+    doctorCommand,
     dbCommand,
     demoCommand,
   ]),
@@ -32,5 +35,6 @@ Exit codes: 0 all is well, 2 usage or configuration, 3 credentials refused, 4 in
     { command: "vodstation-etl demo", description: "See all of it at work, without credentials" },
     { command: "vodstation-etl backfill --from -30d", description: "The last thirty days into Postgres" },
   ]),
+  Command.provide(settingsLayer),
   Command.withGlobalFlags([verboseFlag]),
 )

@@ -13,9 +13,8 @@ import { askingLayer } from "./gatewayLayer.ts"
 import { recallFacts } from "./gatewayFacts.ts"
 import type { Settings } from "./Settings.ts"
 
-/** What the user chose of both, how log lines look, and whether more is told than what is wrong. */
+/** What the user chose of both, and whether more is told than what is wrong. */
 export interface BothChoice extends ArchiveChoice, ReadingChoice {
-  readonly logFormat: "pretty" | "json"
   readonly quiet: boolean
 }
 

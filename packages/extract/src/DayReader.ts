@@ -93,11 +93,10 @@ const makeDayReader = Effect.fnUntraced(function* (options: DayReaderOptions) {
   const shape = new DayShape()
   const walkRecord = new WalkRecord()
 
-  const read = Effect.fn("DayReader.read")(function* <E, R>(
+  const read = Effect.fnUntraced(function* <E, R>(
     day: WorkDay,
     sink: DaySink<E, R>,
   ): Effect.fn.Return<DayReading, GatewayError | SliceUnproven | PartsDisagree | E, R> {
-    yield* Effect.annotateCurrentSpan({ day: day.date })
     const tally = new ReadingTally()
     const oneAtATime = yield* Semaphore.make(1)
     const now = yield* gateway.now
@@ -145,7 +144,10 @@ const makeDayReader = Effect.fnUntraced(function* (options: DayReaderOptions) {
           }),
         )
       const emit = (proven: ProvenSlice) =>
-        Effect.suspend(() => sink.take(...tally.proven(proven))).pipe(oneAtATime.withPermits(1))
+        Effect.suspend(() => sink.take(...tally.proven(proven))).pipe(
+          oneAtATime.withPermits(1),
+          Effect.andThen(tellSpan(proven)),
+        )
       return readSlice(
         {
           workDate: day.date,
@@ -187,6 +189,15 @@ const makeDayReader = Effect.fnUntraced(function* (options: DayReaderOptions) {
   })
   return DayReader.of({ read })
 })
+
+/** To the span of the slice. */
+const tellSpan = ({ proof, pages }: ProvenSlice) =>
+  Effect.annotateCurrentSpan({
+    outcome: "proven",
+    proof,
+    pages: pages.length,
+    rows: pages.reduce((sum, page) => sum + page.rowCount, 0),
+  })
 
 const pastTheEnd = (page: ReadPage | undefined): PastTheEnd => {
   if (page === undefined) return "refused"

