@@ -45,10 +45,11 @@ export const exportCsvBench = Effect.fn("exportCsvBench")(function* (options: {
     yield* fillEncoding(options.rows)
     return yield* (yield* PostgresDatabase).select(ExportColumn, sqlStatement("selectColumns"), [schema])
   }).pipe(Effect.provide(postgresArchiveLayer({ target: url, schema, timeZone: undefined })))
-  const request = { table: "encoding", from: undefined, before: undefined, excel: false }
+  const asked = { table: "encoding", from: undefined, before: undefined }
   const same = exportQuery(
-    columns.filter(({ table }) => table === request.table),
-    request,
+    columns.filter(({ table }) => table === asked.table),
+    asked,
+    { format: "csv", excel: false },
   ).replaceAll("\n", " ")
   const bare = "SELECT * FROM encoding ORDER BY work_date, category_id, file_path, output_type, occurrence"
   const [ourFile, copyFile] = [join(folder, "ours.csv"), join(folder, "copy.csv")]

@@ -1,4 +1,5 @@
 /** The type of each column of the archive's tables, in their order, as DuckDB calls it: the types of docs/archive.md. */
+import type { TypedColumn } from "../rowsText.ts"
 
 const key = {
   work_date: "DATE",
@@ -79,6 +80,13 @@ export const columnTypes = {
     run_id: "UUID",
   },
 } satisfies Readonly<Record<string, ColumnTypes>>
+
+/** The columns of a table, in order. */
+export const tableColumns = (table: string): ReadonlyArray<TypedColumn> =>
+  Object.entries((columnTypes as Readonly<Record<string, ColumnTypes>>)[table]!).map(([name, type]) => ({
+    name,
+    type,
+  }))
 
 /** What the files hold whose columns are not a table's own. */
 export const fileColumnTypes = {

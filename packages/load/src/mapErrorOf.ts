@@ -1,0 +1,14 @@
+/** Maps the errors of one class and leaves the others, which `Effect.catchTag` cannot where it is open what they are. */
+import * as Effect from "effect/Effect"
+
+export const mapErrorOf = <T, A, E, R, F>(
+  effect: Effect.Effect<A, E, R>,
+  type: abstract new (...args: any) => T,
+  map: (error: T) => F,
+): Effect.Effect<A, Exclude<E, T> | F, R> => {
+  const isOther = (error: E): error is Exclude<E, T> => !(error instanceof type)
+  return Effect.catch(effect, (error): Effect.Effect<never, Exclude<E, T> | F> => {
+    if (isOther(error)) return Effect.fail(error)
+    return error instanceof type ? Effect.fail(map(error)) : Effect.die(error)
+  })
+}
