@@ -2,7 +2,8 @@
 import { expect, layer } from "@effect/vitest"
 import { parse } from "csv-parse/sync"
 import { Effect } from "effect"
-import { runIdOf } from "./csv/CsvFolder.fixture.ts"
+import { loadDay } from "./BothArchives.fixture.ts"
+import { encodingOf, runIdOf } from "./csv/CsvFolder.fixture.ts"
 import { csvExport, fill, postgresExport } from "./ExportedArchive.fixture.ts"
 import {
   complaintsOfCsvclean,
@@ -182,6 +183,22 @@ layer(TestPostgres.layer, { excludeTestServices: true })("an export", (it) => {
         expect(dated.filter(({ dated }) => !dated).map(({ name }) => name)).toEqual(
           expect.arrayContaining(["archive_setting", "extraction_run"]),
         )
+      }),
+    )
+
+    it.effect(`from ${which} as NDJSON has what is no number as a text`, () =>
+      Effect.gen(function* () {
+        const { archive, exports } = yield* open
+        const percents = [Number.NaN, Infinity, -Infinity, -0.5]
+        yield* loadDay(archive, {
+          rows: percents.map((percent, at) => encodingOf({ percent, categoryId: BigInt(at) })),
+        })
+        for (const table of ["encoding", "encoding_timeline"]) {
+          const { text } = yield* exportedText(exports, table, { format: "ndjson" })
+          expect([...text.matchAll(/"percent":([^,]*),/g)].map(([, value]) => value)).toEqual([
+            ...['"NaN"', '"Infinity"', '"-Infinity"', "-0.5"],
+          ])
+        }
       }),
     )
 

@@ -115,6 +115,10 @@ layer(TestPostgres.layer, { excludeTestServices: true })("a SELECT", (it) => {
         expect(yield* refused("WITH gone AS (DELETE FROM encoding RETURNING *) SELECT * FROM gone")).toMatch(
           which === "Postgres" ? /^SelectRefused: it writes: one SELECT/ : /^SelectRefused: /,
         )
+        if (which === "Postgres")
+          expect(yield* refused("SELECT status FROM encoding FOR UPDATE")).toBe(
+            `SelectRefused: it writes: ${only}`,
+          )
         expect(yield* refused("SELECT * INTO mine FROM encoding")).toMatch(/^SelectRefused: /)
         expect(yield* refused("SELECT 1 AS a, 2 AS a")).toMatch(/^SelectRefused: .*\ba\b/)
         expect(yield* refused("SELECT nothing FROM encoding")).toMatch(/^SelectRefused: .*nothing/)
@@ -198,6 +202,9 @@ layer(TestPostgres.layer, { excludeTestServices: true })("a SELECT", (it) => {
       expect((yield* asked(exports, "SELECT count(*) AS rows FROM encoding")).text).toBe("rows\n8\n")
       expect(yield* refusal(exports, "SELECT pg_read_file('/etc/passwd') AS text")).toBe(
         "SelectRefused: it may read nothing but the archive (permission denied for function pg_read_file)",
+      )
+      expect(yield* refusal(exports, "SELECT 1 AS one; SELECT 2")).toBe(
+        "SelectRefused: it holds a second statement: one SELECT may be asked",
       )
       expect(yield* refusal(exports, "SELECT nextval('x') AS n")).toMatch(/^SelectRefused: /)
     }),
