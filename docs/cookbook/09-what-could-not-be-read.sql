@@ -3,6 +3,7 @@
 -- they came in `rejected_record`.
 SELECT 'anomaly' AS kind, anomaly AS what, count(*) AS encodings, min(work_date) AS first, max(work_date) AS last
 FROM encoding, unnest(anomalies) AS anomaly
+WHERE cardinality(anomalies) > 0
 GROUP BY anomaly
 UNION ALL
 SELECT 'reject', reason, sum(count)::bigint, min(work_date), max(work_date)

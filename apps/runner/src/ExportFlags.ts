@@ -5,7 +5,7 @@ import { InvalidFlag } from "./InvalidFlag.ts"
 export interface ExportFlags {
   /** NAME. */
   readonly table: string | undefined
-  /** The file that holds a SELECT. */
+  /** The file that holds a SELECT; `-` is standard input. */
   readonly sql: string | undefined
   readonly timeout: string | undefined
   readonly format: "csv" | "ndjson" | "parquet"
@@ -17,6 +17,7 @@ export interface ExportFlags {
   readonly archiveDir: string | undefined
   readonly excel: boolean
   readonly json: boolean
+  readonly quiet: boolean
 }
 
 /** Refuses flags that do not go together. */

@@ -20,6 +20,15 @@ export const refusal: OwnAnswer = {
   body: '{"error":{"errorCode":"260002","message":"invalid parameter"}}',
 }
 
+/** Refuses to tell of a whole day; of its borders it tells. @param start of the day, epoch ms */
+export const refuseDay =
+  (start: number) =>
+  ({ searchParams }: URL): OwnAnswer | undefined => {
+    const from = Number(searchParams.get("workStartTimeFrom"))
+    const to = Number(searchParams.get("workStartTimeTo"))
+    return from === start && to - from === 86_399_999 ? refusal : undefined
+  }
+
 /** @param answerTo what is not passed on, and the answer to it */
 export const startRecordingRelay = async (
   target: string,

@@ -3,6 +3,7 @@ import type { MergeCounts } from "@vodstation-etl/core/MergeCounts"
 import { addMergeCounts, noMergeCounts } from "@vodstation-etl/core/MergeCounts"
 import type { DayReading } from "@vodstation-etl/core/Reading"
 import type { Outcome, RunEnd, RunStart } from "@vodstation-etl/core/RunRecord"
+import { countDays, countRows } from "./runCounters.ts"
 
 export interface Problem {
   /** The day concerned; null for what concerns the whole run. */
@@ -36,10 +37,12 @@ export class RunTally {
   planned(read: number, skipped: number): void {
     this.days.planned = read + skipped
     this.days.skipped = skipped
+    countDays("skipped", skipped)
   }
 
   skipped(): void {
     this.days.skipped++
+    countDays("skipped")
   }
 
   loaded(reading: DayReading, state: "open" | "closed", counts: MergeCounts): void {
@@ -47,10 +50,13 @@ export class RunTally {
     this.rows.read += reading.rowCount
     this.rows.rejected += reading.rejectedRows
     this.merged = addMergeCounts(this.merged, counts)
+    countDays(state)
+    countRows({ read: reading.rowCount, ...counts, rejected: reading.rejectedRows })
   }
 
   failed(problem: Problem): void {
     this.days.failed++
+    countDays("failed")
     this.problems.push(problem)
   }
 
@@ -110,8 +116,9 @@ export const reportInWords = (report: RunReport): string => {
     `  rows  ${count(rows.read, "row")} read: ${rows.inserted} inserted, ${rows.changed} changed, ${rows.unchanged} unchanged, ${rows.missing} forgotten by the API, ${rows.withdrawn} withdrawn, ${rows.rejected} rejected`,
     `  API   ${count(report.requests, "request")}, ${report.retries} of them retries`,
   ]
-  return [...lines, ...report.problems.map(problemInWords)].join("\n")
+  return [...lines, ...report.problems.map((problem) => `  ${problemInWords(problem)}`)].join("\n")
 }
 
+/** `SliceUnproven: 2021-09-12: …`: the name of an error is where docs/errors.md tells of it. */
 export const problemInWords = (problem: Problem): string =>
-  `  ${problem.error}${problem.day === null || problem.message.startsWith(problem.day) ? "" : ` on ${problem.day}`}: ${problem.message}`
+  `${problem.error}${problem.day === null || problem.message.startsWith(problem.day) ? "" : ` on ${problem.day}`}: ${problem.message}`

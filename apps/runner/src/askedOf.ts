@@ -1,5 +1,6 @@
 /** What an export is to hold: a table or view with its range of days, or the SELECT of a file. */
 import * as fs from "node:fs/promises"
+import { text as readText } from "node:stream/consumers"
 import * as Clock from "effect/Clock"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
@@ -34,7 +35,7 @@ const mostSeconds = 7 * 24 * 3_600
 
 const selectOf = Effect.fnUntraced(function* (file: string, timeout: string) {
   const select = yield* Effect.tryPromise({
-    try: () => fs.readFile(file, "utf8"),
+    try: () => (file === "-" ? readText(process.stdin) : fs.readFile(file, "utf8")),
     catch: (cause) =>
       new InvalidFlag({
         flag: `--sql ${file}`,

@@ -1,11 +1,11 @@
 /** `backfill`: reads and loads every work day of a range. Checks all that it was given before it touches anything. */
-import * as Console from "effect/Console"
 import * as Effect from "effect/Effect"
 import { planBackfill } from "@vodstation-etl/core/Plan"
 import { baseUrl } from "@vodstation-etl/extract/baseUrl"
 import { Archive } from "@vodstation-etl/load/Archive"
 import { checkArchiveChoice } from "./archiveLayer.ts"
 import { readingOptions } from "./gatewayLayer.ts"
+import { observed } from "./observed.ts"
 import { printRun } from "./printRun.ts"
 import { rangeOf, usualZone } from "./rangeOf.ts"
 import { readSettings } from "./Settings.ts"
@@ -20,7 +20,7 @@ export interface BackfillFlags extends BothChoice {
   readonly json: boolean
 }
 
-export const backfill = Effect.fn("backfill")(function* (flags: BackfillFlags) {
+export const backfill = Effect.fnUntraced(function* (flags: BackfillFlags) {
   const settings = yield* readSettings()
   yield* checkArchiveChoice(flags)
   yield* rangeOf(flags, settings.timeZone ?? usualZone)
@@ -35,14 +35,15 @@ export const backfill = Effect.fn("backfill")(function* (flags: BackfillFlags) {
       const archive = yield* Archive
       const days = yield* rangeOf(flags, archive.timeZone)
       const plan = planBackfill(days, yield* archive.ledger(), { refresh: flags.refresh })
-      if (plan.read.length === 0) yield* Console.error("Every day of this range is closed: nothing to read.")
+      if (plan.read.length === 0 && !flags.quiet)
+        yield* Effect.logInfo("Every day of this range is closed: nothing to read.")
       const options = {
         from: flags.from,
         to: flags.to,
         refresh: flags.refresh,
         ...readingOptions(flags),
       }
-      yield* runPlan("backfill", plan, url, options, (run) => printRun(run, flags.json))
+      yield* runPlan("backfill", plan, url, options, (run) => printRun(run, flags))
     }),
   )
-})
+}, observed("backfill"))

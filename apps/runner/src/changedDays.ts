@@ -11,6 +11,7 @@ import type { ClosedDay } from "@vodstation-etl/core/planNightly"
 import type { GatewayError } from "@vodstation-etl/extract/GatewayError"
 import { StatusList } from "@vodstation-etl/extract/StatusList"
 import { gatewayDayErrors } from "./dayErrors.ts"
+import { aboutLogs } from "./logLayer.ts"
 
 /**
  * The dates of those `days`, which are in order, whose total is not what it was. A window that the gateway does not accept
@@ -28,7 +29,9 @@ export const changedDays = Effect.fn("changedDays")(function* (days: ReadonlyArr
       Effect.catchTag("BadRequest", (error) =>
         run.length === 1
           ? Effect.as(
-              Effect.logWarning(`${error.message} Not asked: whether ${run[0]!.day.date} has changed.`),
+              Effect.logWarning(`${error.message} Not asked: whether ${run[0]!.day.date} has changed.`).pipe(
+                aboutLogs({ day: run[0]!.day.date }),
+              ),
               undefined,
             )
           : Effect.undefined,

@@ -7,9 +7,10 @@ import type { ArchiveChoice } from "./archiveLayer.ts"
 import { archiveLayer, checkArchiveChoice } from "./archiveLayer.ts"
 import { checkInWords, checkReport } from "./CheckReport.ts"
 import { RunEndedEarly } from "./exitCode.ts"
+import { observed } from "./observed.ts"
 import { readSettings } from "./Settings.ts"
 
-export const check = Effect.fn("check")(function* (
+export const check = Effect.fnUntraced(function* (
   flags: Omit<ArchiveChoice, "excel"> & { readonly json: boolean },
 ) {
   const settings = yield* readSettings()
@@ -21,5 +22,6 @@ export const check = Effect.fn("check")(function* (
     return checkReport(archive.place, archive.timeZone, ledger, days)
   }).pipe(Effect.provide(archiveLayer(choice, settings, { access: "read" })))
   yield* Console.log(flags.json ? JSON.stringify(report) : checkInWords(report))
+  yield* Effect.annotateCurrentSpan({ outcome: report.outcome })
   if (report.outcome === "off") return yield* new RunEndedEarly({ outcome: "incomplete", reason: undefined })
-})
+}, observed("check"))

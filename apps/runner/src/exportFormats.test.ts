@@ -81,7 +81,7 @@ describe.each(archives)("an export from %s", (which, flags) => {
     const { code, stderr } = await run("encoding", ...args)
     expect([code, stderr]).toEqual([
       2,
-      `vodstation-etl: --out ${out}: this folder holds notes.txt, which no export wrote; choose another folder.\n`,
+      `vodstation-etl: --out ${out}: this folder holds notes.txt, which no export wrote; choose another folder. [InvalidFlag]\n`,
     ])
     expect(readFileSync(join(out, "notes.txt"), "utf8")).toBe("mine")
     const file = join(folder, "file")
@@ -167,7 +167,11 @@ describe.each(archives)("an export from %s", (which, flags) => {
       for (const format of ["csv", "parquet"]) {
         const args = ["--format", format, "--timeout", "1s", "--out", join(folder, "out")]
         const { code, stdout, stderr } = await run("--sql", sql, ...flags(), ...args)
-        expect([code, stdout, stderr]).toEqual([2, "", `vodstation-etl: --sql ${sql}: ${says}.\n`])
+        expect([code, stdout, stderr]).toEqual([
+          2,
+          "",
+          `vodstation-etl: --sql ${sql}: ${says}. [InvalidFlag]\n`,
+        ])
       }
       expect(readdirSync(folder)).toEqual(["asked.sql"])
       expect(existsSync("broken-out")).toBe(false)
@@ -192,7 +196,7 @@ describe("who asks an export for what does not go together", () => {
   it.each(mistakes)("%s is told so in one line, with 2", async (args, says) => {
     const out = join(bench.home, "mistake")
     const { code, stdout, stderr } = await run(...args, "--out", out)
-    expect([code, stdout, stderr]).toEqual([2, "", `vodstation-etl: ${says}\n`])
+    expect([code, stdout, stderr]).toEqual([2, "", `vodstation-etl: ${says} [InvalidFlag]\n`])
     expect(existsSync(out)).toBe(false)
   })
 
@@ -202,7 +206,7 @@ describe("who asks an export for what does not go together", () => {
     const { code, stderr } = await run("--sql", sql, "--timeout", "soon", "--out", "-")
     expect([code, stderr]).toEqual([
       2,
-      "vodstation-etl: --timeout soon: not understood. Give a time like 30s, 10m or 2h, of 1 s to 7 days.\n",
+      "vodstation-etl: --timeout soon: not understood. Give a time like 30s, 10m or 2h, of 1 s to 7 days. [InvalidFlag]\n",
     ])
   })
 
@@ -213,7 +217,7 @@ describe("who asks an export for what does not go together", () => {
     const { code, stderr } = await run("--sql", sql, ...args)
     expect([code, stderr]).toEqual([
       2,
-      `vodstation-etl: --sql ${sql}: a file a month needs a column work_date of dates.\n`,
+      `vodstation-etl: --sql ${sql}: a file a month needs a column work_date of dates. [InvalidFlag]\n`,
     ])
   })
 })

@@ -1,7 +1,7 @@
 /** Shows how far an export is, on standard error: a line that changes where a terminal is, now and then one where none is. */
 import { createLogUpdate } from "log-update"
 import * as Effect from "effect/Effect"
-import type { Screen } from "./Progress.ts"
+import type { Screen } from "./LiveDisplay.ts"
 
 const picturesEvery = "200 millis"
 const linesEvery = "10 seconds"

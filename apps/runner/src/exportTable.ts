@@ -11,20 +11,21 @@ import { exportLayer } from "./exportLayer.ts"
 import { exportParquetFile, exportParquetMonths } from "./exportParquet.ts"
 import { showExportProgress } from "./exportProgress.ts"
 import { InvalidFlag } from "./InvalidFlag.ts"
+import { observed } from "./observed.ts"
 import { replaceFile } from "./replaceFile.ts"
 import { readSettings } from "./Settings.ts"
 import { takeToStdout } from "./takeToStdout.ts"
 
-export const exportTable = Effect.fn("exportTable")(function* (flags: ExportFlags) {
+export const exportTable = Effect.fnUntraced(function* (flags: ExportFlags) {
   const settings = yield* readSettings()
   yield* checkExportFlags(flags)
   yield* Effect.gen(function* () {
     const asked = yield* askedOf(flags)
     const started = yield* Clock.currentTimeMillis
-    const done = yield* Effect.scoped(writing(flags, asked))
-    if (flags.out === "-") return
+    const { rows, bytes } = yield* Effect.scoped(writing(flags, asked))
+    if (flags.out === "-" || (flags.quiet && !flags.json)) return
     const seconds = ((yield* Clock.currentTimeMillis) - started) / 1000
-    const { rows, bytes } = done
+    yield* Effect.annotateCurrentSpan({ ...what(flags), rows, bytes })
     yield* Console.log(
       flags.json
         ? JSON.stringify({
@@ -39,7 +40,7 @@ export const exportTable = Effect.fn("exportTable")(function* (flags: ExportFlag
       Effect.fail(new InvalidFlag({ flag: `--sql ${flags.sql}`, reason })),
     ),
   )
-})
+}, observed("export"))
 
 const what = ({ table, sql }: ExportFlags) => (table === undefined ? { sql } : { table })
 
@@ -50,7 +51,8 @@ const writing = Effect.fnUntraced(function* (flags: ExportFlags, asked: Asked) {
   const count = (more: number) => {
     bytes += more
   }
-  yield* showExportProgress(process.stderr, `export ${flags.table ?? flags.sql}`, () => bytes)
+  if (!flags.quiet)
+    yield* showExportProgress(process.stderr, `export ${flags.table ?? flags.sql}`, () => bytes)
   const { format, excel, out } = flags
   if (format === "parquet") {
     return yield* flags.partition === undefined

@@ -3,21 +3,20 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
 import * as Result from "effect/Result"
-import type { BaseUrl } from "@vodstation-etl/extract/baseUrl"
+import type { BaseUrl, Site } from "@vodstation-etl/extract/baseUrl"
 import { Credentials } from "@vodstation-etl/extract/Credentials"
 import { DayReader } from "@vodstation-etl/extract/DayReader"
 import { Gateway } from "@vodstation-etl/extract/Gateway"
 import { proxyFor } from "@vodstation-etl/extract/Proxy"
 import { StatusList } from "@vodstation-etl/extract/StatusList"
 import { InvalidFlag, InvalidSetting } from "./InvalidFlag.ts"
-import { logLayer } from "./logLayer.ts"
 import { parseResolution } from "./parseResolution.ts"
 import { keepPagesYoung } from "./keepPagesYoung.ts"
 import { parseSettle } from "./parseSettle.ts"
-import { Progress } from "./Progress.ts"
 
 export interface ReadingChoice {
-  readonly site: "public" | "gov" | "fin"
+  /** What the user asked for; undefined leaves it to the settings. */
+  readonly site: Site | undefined
   readonly profile: Option.Option<string>
   readonly concurrency: number
   /** The most requests in a second. */
@@ -60,16 +59,9 @@ export const readerLayer = (choice: ReadingChoice, url: BaseUrl) =>
     }),
   )
 
-/** What a command stands on that asks the gateway: the reader, and a place for what there is to be said meanwhile. */
-export const askingLayer = (
-  choice: ReadingChoice & { readonly logFormat: "pretty" | "json" },
-  url: BaseUrl,
-) =>
-  readerLayer(choice, url).pipe(
-    Layer.provideMerge(credentialsLayer(choice)),
-    Layer.provideMerge(logLayer(choice.logFormat)),
-    Layer.provideMerge(Progress.layer),
-  )
+/** What a command stands on that asks the gateway: the reader, with the user's credentials. */
+export const askingLayer = (choice: ReadingChoice, url: BaseUrl) =>
+  readerLayer(choice, url).pipe(Layer.provideMerge(credentialsLayer(choice)))
 
 /** The width of the cells that was asked for, ms; undefined for the whole day. */
 export const resolutionOf = ({ resolution }: Pick<ReadingChoice, "resolution">) =>

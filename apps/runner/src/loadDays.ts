@@ -7,17 +7,20 @@ import * as Semaphore from "effect/Semaphore"
 import type { ReadReason } from "@vodstation-etl/core/Plan"
 import { reasonToRead } from "@vodstation-etl/core/Plan"
 import type { PlannedDay } from "@vodstation-etl/core/Plan"
+import type { Reading } from "@vodstation-etl/core/Reading"
 import { addDays } from "@vodstation-etl/core/WorkDay"
 import { DayReader } from "@vodstation-etl/extract/DayReader"
 import { Gateway } from "@vodstation-etl/extract/Gateway"
 import { StatusList } from "@vodstation-etl/extract/StatusList"
 import type { WindowFacts } from "@vodstation-etl/extract/WindowFacts"
 import { sameWindows } from "@vodstation-etl/extract/WindowFacts"
+import type { StagedDay } from "@vodstation-etl/load/Archive"
 import { Archive } from "@vodstation-etl/load/Archive"
 import type { DaySeams } from "./DaySeams.ts"
 import { makeDaySeams } from "./DaySeams.ts"
 import { gatewayDayErrors } from "./dayErrors.ts"
 import { brokenSeam, dayHasShrunk, loadedInPart, outdatedReading } from "./dayProblems.ts"
+import { aboutLogs } from "./logLayer.ts"
 import { markBeginning } from "./markBeginning.ts"
 import { Progress } from "./Progress.ts"
 import { retryLostDay } from "./retryLostDay.ts"
@@ -47,7 +50,7 @@ interface Run {
  * Loads the days in their order, counting into `tally`; fails only with what ends the whole run, since every further day
  * would end in it too. Gives whether a day has joined its neighbours.
  */
-export const loadDays = Effect.fn("loadDays")(function* (
+export const loadDays = Effect.fnUntraced(function* (
   planned: ReadonlyArray<PlannedDay>,
   runId: string,
   tally: RunTally,
@@ -59,40 +62,44 @@ export const loadDays = Effect.fn("loadDays")(function* (
   const run: Run = { runId, tally, seams, inReading: yield* Semaphore.make(daysInReading) }
   const [first] = days
   if (first !== undefined && ledger.length === 0) yield* markBeginning(first.day, runId)
-  yield* Effect.forEach(days, (day) => retryLostDay(loadDay(day, run)), {
-    concurrency: daysInFlight,
-    discard: true,
-  })
+  yield* Effect.forEach(
+    days,
+    (planned) => retryLostDay(loadDay(planned, run)).pipe(aboutLogs({ day: planned.day.date })),
+    {
+      concurrency: daysInFlight,
+      discard: true,
+    },
+  )
   return run.seams.haveHeld()
 })
 
-const loadDay = Effect.fn("loadDay")(function* (planned: PlannedDay, run: Run) {
+const loadDay = Effect.fn("day")(function* (planned: PlannedDay, run: Run) {
   const { runId, tally, seams } = run
   const { date } = planned.day
   const archive = yield* Archive
   const progress = yield* Progress
-  yield* Effect.annotateCurrentSpan({ day: date })
+  yield* Effect.annotateCurrentSpan({ day: date, reason: planned.reason })
   if (yield* closedMeanwhile(date, planned.reason)) {
     tally.skipped()
+    yield* Effect.annotateCurrentSpan({ outcome: "skipped" })
     yield* seams.know(planned.day, undefined)
-    yield* progress.dayEnded(date, false)
+    yield* progress.dayEnded(date)
     return
   }
   yield* progress.dayStarted(date)
-  const failed = yield* readAndMerge(planned, run).pipe(
-    Effect.as(false),
+  yield* readAndMerge(planned, run).pipe(
     Effect.catchTag(dayErrors, (error) =>
       Effect.gen(function* () {
         const problem: Problem = { day: date, error: error._tag, message: error.message }
         yield* seams.know(planned.day, undefined)
         yield* archive.recordFailure(date, { runId }, `${problem.error}: ${problem.message}`)
         tally.failed(problem)
-        yield* progress.say(`${date} failed: ${problem.message}`)
-        return true
+        yield* Effect.annotateCurrentSpan({ outcome: "failed", error: problem.error })
+        yield* Effect.logError(`${date} failed: ${problem.message}`).pipe(aboutLogs({ error: problem.error }))
       }),
     ),
   )
-  yield* progress.dayEnded(date, failed)
+  yield* progress.dayEnded(date)
 })
 
 /** Errors of a day: the other days may well succeed. */
@@ -143,13 +150,12 @@ const mergeDay = Effect.fnUntraced(function* (
     reader.read(day, {
       take: (rows, rejects) => {
         const came = rows.length + rejects.length
-        return staged
-          .add(rows, rejects)
-          .pipe(
-            Effect.andThen(progress.rowsCame(day.date, came)),
-            Effect.andThen(Effect.flatMap(gateway.stats, progress.asked)),
-          )
+        return Effect.andThen(staged.add(rows, rejects), progress.rowsCame(came))
       },
+      page: ({ isWholeDay, total }) =>
+        progress
+          .pageCame(day.date, isWholeDay ? Math.ceil(total / list.pageSize()) : undefined)
+          .pipe(Effect.andThen(Effect.flatMap(gateway.stats, progress.asked))),
       total: (total) => seams.know(day, total),
     }),
   )
@@ -162,10 +168,18 @@ const mergeDay = Effect.fnUntraced(function* (
   // A day that is committed is counted, even if the run is stopped in between.
   yield* Effect.uninterruptible(
     Effect.gen(function* () {
-      const commit = yield* staged.commit({ ...reading, seamsHold: joined?.verdict === "holds" })
-      if (isBroken) tally.doubted(brokenSeam(day.date, joined.seam))
+      const commit = yield* merge(staged, { ...reading, seamsHold: joined?.verdict === "holds" })
+      if (isBroken) yield* doubt(brokenSeam(day.date, joined.seam), tally)
       if (commit._tag === "Outdated") return yield* dropped(day.date, reason, tally)
       tally.loaded(reading, commit.state, commit.counts)
+      yield* Effect.annotateCurrentSpan({
+        outcome: commit.state,
+        proof: reading.proof,
+        rows: reading.rowCount,
+        rejected: reading.rejectedRows,
+        pages: reading.pages,
+        requests: reading.requests,
+      })
       const doubts = [
         loadedInPart(reading),
         commit.shrunk === null ? undefined : dayHasShrunk(day.date, commit.shrunk),
@@ -178,9 +192,19 @@ const mergeDay = Effect.fnUntraced(function* (
   return true
 }, Effect.scoped)
 
+const merge = Effect.fn("merge")(function* (staged: StagedDay, reading: Reading) {
+  const commit = yield* staged.commit(reading)
+  yield* Effect.annotateCurrentSpan({
+    day: reading.workDate,
+    ...(commit._tag === "Outdated" ? { outcome: "outdated" } : { outcome: commit.state, ...commit.counts }),
+  })
+  return commit
+})
+
 /** The archive holds a later reading of the day than this one. */
 const dropped = Effect.fnUntraced(function* (day: string, reason: ReadReason, tally: RunTally) {
   tally.skipped()
+  yield* Effect.annotateCurrentSpan({ outcome: "skipped" })
   const [entry] = yield* (yield* Archive).ledger({ from: day, before: addDays(day, 1) })
   const now = yield* (yield* Gateway).now
   const problem = outdatedReading({ day, reason, storedAt: entry?.readAt ?? now, now })
@@ -189,5 +213,5 @@ const dropped = Effect.fnUntraced(function* (day: string, reason: ReadReason, ta
 
 const doubt = Effect.fnUntraced(function* (problem: Problem, tally: RunTally) {
   tally.doubted(problem)
-  yield* (yield* Progress).say(problem.message)
+  yield* Effect.logWarning(problem.message).pipe(aboutLogs({ error: problem.error }))
 })

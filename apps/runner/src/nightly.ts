@@ -8,6 +8,7 @@ import { baseUrl, hostname } from "@vodstation-etl/extract/baseUrl"
 import { Archive } from "@vodstation-etl/load/Archive"
 import { checkArchiveChoice } from "./archiveLayer.ts"
 import { readingOptions } from "./gatewayLayer.ts"
+import { observed } from "./observed.ts"
 import { planTonight } from "./planTonight.ts"
 import { printRun } from "./printRun.ts"
 import { usualZone } from "./rangeOf.ts"
@@ -22,7 +23,7 @@ export interface NightlyFlags extends BothChoice {
   readonly json: boolean
 }
 
-export const nightly = Effect.fn("nightly")(function* (flags: NightlyFlags) {
+export const nightly = Effect.fnUntraced(function* (flags: NightlyFlags) {
   const settings = yield* readSettings()
   yield* checkArchiveChoice(flags)
   yield* sinceOf(flags.since, settings.timeZone ?? usualZone, yield* Clock.currentTimeMillis)
@@ -41,7 +42,7 @@ export const nightly = Effect.fn("nightly")(function* (flags: NightlyFlags) {
         yield* archive.reopen(changed)
       }
       const options = { since: flags.since, ...readingOptions(flags) }
-      yield* runPlan("nightly", plan, url, options, (run) => printRun(run, flags.json))
+      yield* runPlan("nightly", plan, url, options, (run) => printRun(run, flags))
     }),
   )
-})
+}, observed("nightly"))

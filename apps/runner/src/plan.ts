@@ -18,6 +18,8 @@ import { Archive } from "@vodstation-etl/load/Archive"
 import { archiveLayer, checkArchiveChoice } from "./archiveLayer.ts"
 import { resolutionOf, settleOf } from "./gatewayLayer.ts"
 import { InvalidFlag } from "./InvalidFlag.ts"
+import { observed } from "./observed.ts"
+import { aboutLogs } from "./logLayer.ts"
 import { planInWords, planReport } from "./PlanReport.ts"
 import type { PlanFacts } from "./PlanReport.ts"
 import { planTonight } from "./planTonight.ts"
@@ -37,7 +39,7 @@ export interface PlanFlags extends Omit<BothChoice, "excel"> {
   readonly json: boolean
 }
 
-export const plan = Effect.fn("plan")(function* (flags: PlanFlags) {
+export const plan = Effect.fnUntraced(function* (flags: PlanFlags) {
   const settings = yield* readSettings()
   const choice = { ...flags, excel: undefined }
   yield* checkArchiveChoice(choice)
@@ -68,7 +70,7 @@ export const plan = Effect.fn("plan")(function* (flags: PlanFlags) {
     yield* show({ plan: found.plan, ledger, now: yield* gateway.now, toAsk: 0, totals })
   })
   return yield* withGatewayAndArchive(choice, settings, url, "read", probed)
-})
+}, observed("plan"))
 
 type AskedPlan =
   | { readonly of: "backfill"; readonly from: string; readonly to: string; readonly refresh: boolean }
@@ -114,7 +116,7 @@ const probe = Effect.fn("probe")(function* (days: ReadonlyArray<PlannedDay>, con
     Effect.fnUntraced(function* ({ day }) {
       const told = yield* totalOfDay(day)
       if (Result.isSuccess(told)) return [day.date, told.success] as const
-      yield* Effect.logWarning(`${day.date}: ${told.failure}`)
+      yield* Effect.logWarning(`${day.date}: ${told.failure}`).pipe(aboutLogs({ day: day.date }))
       return [day.date, null] as const
     }),
     { concurrency },

@@ -17,6 +17,7 @@ import { Archive } from "@vodstation-etl/load/Archive"
 import type { RunEndedEarly } from "./exitCode.ts"
 import { rememberFacts, turnWindows } from "./gatewayFacts.ts"
 import { loadDays } from "./loadDays.ts"
+import { aboutLogs } from "./logLayer.ts"
 import { Progress } from "./Progress.ts"
 import type { RunReport } from "./RunReport.ts"
 import { runReport, RunTally } from "./RunReport.ts"
@@ -31,7 +32,7 @@ export interface FinishedRun {
 /** Longest time that an interrupted run takes to account for itself. */
 const lastWords = "5 seconds"
 
-export const runPlan = Effect.fn("runPlan")(function* (
+export const runPlan = Effect.fnUntraced(function* (
   command: RunStart["command"],
   plan: Plan,
   url: BaseUrl,
@@ -69,6 +70,7 @@ export const runPlan = Effect.fn("runPlan")(function* (
       Effect.exit,
       Effect.tap(() => progress.end),
       Effect.flatMap((exit) => account(start, tally, exit, true)),
+      aboutLogs({ run: start.runId }),
       Effect.flatMap(tell),
     ),
   )
@@ -94,15 +96,30 @@ const account = Effect.fnUntraced(function* (
         : tally.isIncomplete
           ? "incomplete"
           : "complete"
-  if (stopper !== undefined) tally.stopped({ day: null, error: stopper._tag, message: stopper.message })
+  if (stopper !== undefined) {
+    tally.stopped({ day: null, error: stopper._tag, message: stopper.message })
+    yield* Effect.logError(stopper.message).pipe(aboutLogs({ error: stopper._tag }))
+  }
   const end = tally.end(outcome, yield* Clock.currentTimeMillis, yield* gateway.stats)
   if (recorded) {
     // The archive may be what failed; its own record is then the last thing to insist on.
     yield* archive.finishRun(start.runId, end).pipe(Effect.timeout(lastWords), Effect.ignore)
   }
+  yield* Effect.annotateCurrentSpan({
+    run: start.runId,
+    outcome,
+    ...flat("days", end.days),
+    ...flat("rows", end.rows),
+    requests: end.requests,
+    retries: end.retries,
+  })
   const finished: FinishedRun = { report: runReport(start, end, tally.problems), stopper }
   return finished
 })
+
+/** Counts as attributes of a span: `rows.inserted`. */
+const flat = (name: string, counts: object) =>
+  Object.fromEntries(Object.entries(counts).map(([kind, count]) => [`${name}.${kind}`, count]))
 
 const stopperOf = (cause: Cause.Cause<{ readonly _tag: string; readonly message: string }>) =>
   cause.reasons.filter(Cause.isFailReason)[0]?.error

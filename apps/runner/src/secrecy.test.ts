@@ -1,10 +1,12 @@
 /**
  * No secret leaves the program, however a run ends and however much it logs: none on standard output or error, none in a
- * file or a row of the archive.
+ * file or a row of the archive, none to a collector of telemetry.
  */
 import { existsSync, readFileSync } from "node:fs"
 import { join } from "node:path"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
+import type { OtlpReceiver } from "./OtlpReceiver.fixture.ts"
+import { startOtlpReceiver } from "./OtlpReceiver.fixture.ts"
 import { startRecordingRelay } from "./RecordingRelay.fixture.ts"
 import type { RecordingRelay } from "./RecordingRelay.fixture.ts"
 import { runProgram } from "./runProgram.fixture.ts"
@@ -14,13 +16,16 @@ import type { Workbench } from "./Workbench.fixture.ts"
 
 let bench: Workbench
 let relay: RecordingRelay
+let collector: OtlpReceiver
 
 beforeAll(async () => {
   bench = await openWorkbench({ firstDay: "2026-08-01", days: 4, rowsPerDay: 60, looseness: 0.05 })
   relay = await startRecordingRelay(bench.simulator.baseUrl)
+  collector = await startOtlpReceiver()
 })
 
 afterAll(async () => {
+  await collector.close()
   await relay.close()
   await bench.close()
 })
@@ -73,12 +78,17 @@ const rowsAsText = async (schema: string): Promise<string> => {
     .join("\n")
 }
 
-const logEverything = ["--log-format", "json", "--log-level", "all"]
+const logEverything = ["--log-format", "json", "--log-level", "all", "--verbose"]
 const range = ["backfill", "--from", "2026-08-01", "--to", "2026-08-05", "--json"]
 
 const run = (schema: string, flags: ReadonlyArray<string>, env: Readonly<Record<string, string>> = {}) =>
   runProgram([...range, ...logEverything, ...flags], {
-    env: { ...bench.environment(schema), VODSTATION_BASE_URL: relay.baseUrl, ...env },
+    env: {
+      ...bench.environment(schema),
+      VODSTATION_BASE_URL: relay.baseUrl,
+      OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
+      ...env,
+    },
   })
 
 interface Ending {
@@ -136,6 +146,11 @@ describe.each(endings)("a run that $it", ({ it: name, behaviour, back, code, sho
     const seen = `${outputsOf(ended)}\n${written}`
     for (const shown of shows) expect(seen).toMatch(shown)
     expect(secretsIn(seen)).toEqual([])
+    for (const told of [/"name":"run"/, /"name":"page"/, /vodstation\.requests/, /resourceLogs/]) {
+      expect(collector.text()).toMatch(told)
+    }
+    expect(secretsIn(collector.text())).toEqual([])
+    collector.forget()
   })
 })
 
@@ -154,7 +169,8 @@ it.each([
 ])("a database URL %s tells no password", async (_, urlOf) => {
   const ended = await run("unreachable", [], { DATABASE_URL: urlOf(bench.databaseUrl) })
   expect([ended.code, ended.stdout]).toEqual([2, ""])
-  expect(ended.stderr).toMatch(/^vodstation-etl: .+\n$/m)
+  const [line] = ended.stderr.split("\n")
+  expect(JSON.parse(line!)).toMatchObject({ level: "error", error: "ArchiveUnusable" })
   expect(secretsIn(outputsOf(ended))).toEqual([])
 })
 

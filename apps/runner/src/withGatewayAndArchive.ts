@@ -13,9 +13,9 @@ import { askingLayer } from "./gatewayLayer.ts"
 import { recallFacts } from "./gatewayFacts.ts"
 import type { Settings } from "./Settings.ts"
 
-/** What the user chose of both, and how log lines look. */
+/** What the user chose of both, and whether more is told than what is wrong. */
 export interface BothChoice extends ArchiveChoice, ReadingChoice {
-  readonly logFormat: "pretty" | "json"
+  readonly quiet: boolean
 }
 
 /** Fails with `ArchiveUnusable` where the archive is filled from another host. */

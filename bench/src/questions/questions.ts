@@ -33,6 +33,11 @@ export const questions: ReadonlyArray<Question> = [
     `SELECT status, count(*) FROM encoding_timeline
      WHERE ${days} AND valid_from <= $2::date AND (valid_to IS NULL OR valid_to > $2::date) GROUP BY status`,
   ),
+  ofDays(
+    "category_outcome: storage added by month",
+    `SELECT date_trunc('month', work_date), category_id, sum(output_bytes)
+     FROM category_outcome WHERE ${days} GROUP BY 1, 2 ORDER BY 1, 3 DESC`,
+  ),
   ofDays("coverage: how days were read", `SELECT * FROM coverage WHERE ${days} ORDER BY work_date`),
   ofAll("stuck_encoding: all", "SELECT * FROM stuck_encoding ORDER BY age_days DESC"),
   ofAll("storage_growth: all months", "SELECT * FROM storage_growth ORDER BY 1"),

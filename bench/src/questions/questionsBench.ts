@@ -83,11 +83,13 @@ const indexCosts = Effect.fnUntraced(function* (
     { title: "no index", name: "cost_none", make: [] },
     { title: "the primary key", name: "cost_key", make: [`ALTER TABLE cost_key ${key}`] },
     {
-      title: "the primary key and encoding_failed",
+      title: "the primary key and the other three",
       name: "cost_all",
       make: [
         `ALTER TABLE cost_all ${key}`,
         "CREATE INDEX cost_failed ON cost_all (work_date) WHERE status = 'FAILURE'",
+        "CREATE INDEX cost_anomaly ON cost_all (work_date) WHERE cardinality(anomalies) > 0",
+        "CREATE INDEX cost_work_date ON cost_all USING brin (work_date)",
       ],
     },
   ]

@@ -49,6 +49,11 @@ export interface DaySink<E, R> {
   readonly take: (rows: Array<Encoding>, rejects: ReadonlyArray<Reject>) => Effect.Effect<void, E, R>
   /** Told how many rows the gateway says that the whole day holds, where one answer tells it; the reading tells it in any case. */
   readonly total?: (total: number) => Effect.Effect<void, E, R>
+  /** Told that a page came, whether or not it will be proven, and how many rows the gateway says that its slice holds. */
+  readonly page?: (slice: {
+    readonly isWholeDay: boolean
+    readonly total: number
+  }) => Effect.Effect<void, E, R>
 }
 
 export class DayReader extends Context.Service<
@@ -88,16 +93,16 @@ const makeDayReader = Effect.fnUntraced(function* (options: DayReaderOptions) {
   const shape = new DayShape()
   const walkRecord = new WalkRecord()
 
-  const read = Effect.fn("DayReader.read")(function* <E, R>(
+  const read = Effect.fnUntraced(function* <E, R>(
     day: WorkDay,
     sink: DaySink<E, R>,
   ): Effect.fn.Return<DayReading, GatewayError | SliceUnproven | PartsDisagree | E, R> {
-    yield* Effect.annotateCurrentSpan({ day: day.date })
     const tally = new ReadingTally()
     const oneAtATime = yield* Semaphore.make(1)
     const now = yield* gateway.now
     const whole = sliceOf(day)
     const tellTotal = sink.total ?? (() => Effect.void)
+    const tellPage = sink.page ?? (() => Effect.void)
     const grain = list.windows().grain
     const window = { from: day.start, before: Math.min(day.end, now - listLag) }
     const begunPart = (cell: Slice): Slice => ({
@@ -130,13 +135,19 @@ const makeDayReader = Effect.fnUntraced(function* (options: DayReaderOptions) {
             if (answer === undefined) return Effect.undefined
             tally.asked(answer)
             const page = Effect.sync(() => normalisePage(answer, cell))
-            return pageNo === 1 && slice.from === whole.from && slice.before === whole.before
-              ? Effect.andThen(tellTotal(answer.answer.total), page)
-              : page
+            const { total } = answer.answer
+            const isWholeDay = slice.from === whole.from && slice.before === whole.before
+            return (pageNo === 1 && isWholeDay ? tellTotal(total) : Effect.void).pipe(
+              Effect.andThen(tellPage({ isWholeDay, total })),
+              Effect.andThen(page),
+            )
           }),
         )
       const emit = (proven: ProvenSlice) =>
-        Effect.suspend(() => sink.take(...tally.proven(proven))).pipe(oneAtATime.withPermits(1))
+        Effect.suspend(() => sink.take(...tally.proven(proven))).pipe(
+          oneAtATime.withPermits(1),
+          Effect.andThen(tellSpan(proven)),
+        )
       return readSlice(
         {
           workDate: day.date,
@@ -178,6 +189,15 @@ const makeDayReader = Effect.fnUntraced(function* (options: DayReaderOptions) {
   })
   return DayReader.of({ read })
 })
+
+/** To the span of the slice. */
+const tellSpan = ({ proof, pages }: ProvenSlice) =>
+  Effect.annotateCurrentSpan({
+    outcome: "proven",
+    proof,
+    pages: pages.length,
+    rows: pages.reduce((sum, page) => sum + page.rowCount, 0),
+  })
 
 const pastTheEnd = (page: ReadPage | undefined): PastTheEnd => {
   if (page === undefined) return "refused"

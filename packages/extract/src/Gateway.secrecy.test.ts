@@ -98,7 +98,7 @@ describe("secrets", () => {
         for (const span of spans) shown.push(span.name, inspect([...span.attributes], { depth: 9 }))
 
         const all = shown.join("\n")
-        expect(spans.map((span) => span.name)).toContain("Gateway.statusPage")
+        expect(spans.map((span) => span.name)).toContain("page")
         expect(all).toContain("pageNo")
         expect(all).toContain("Attempt 1 failed")
         expect(all).toContain("EXAM…")

@@ -28,6 +28,7 @@ import type { BaseUrl } from "./baseUrl.ts"
 import { mayHoldError } from "./readErrorBody.ts"
 import type { SentRequest } from "./readFailure.ts"
 import { isSuccessStatus, readFailure, unreadable } from "./readFailure.ts"
+import { countRequest } from "./requestCounters.ts"
 import type { Call } from "./retrySchedule.ts"
 import { retrySchedule } from "./retrySchedule.ts"
 import type { RetryLimits } from "./retryTiming.ts"
@@ -138,6 +139,7 @@ const makeGateway = Effect.fnUntraced(function* (options: GatewayOptions) {
     call.attempts++
     requests++
     if (call.attempts > 1) retries++
+    countRequest(call.attempts)
     const answer = yield* transport.get(target, {
       accept: "application/json",
       ...signatureHeaders({ method: "GET", target, timestamp, ...keys }),
@@ -235,13 +237,22 @@ const makeGateway = Effect.fnUntraced(function* (options: GatewayOptions) {
       return Effect.retry(authenticated(target, call, readBody), retrySchedule(call, retryLimits))
     })
 
-  const statusPage = Effect.fn("Gateway.statusPage")(function* (request: StatusPageRequest) {
-    yield* Effect.annotateCurrentSpan({ ...request })
-    return yield* ask(request, statusTarget(baseUrl.pathPrefix, request), parseAnswer)
+  const statusPage = Effect.fn("page")(function* (request: StatusPageRequest) {
+    yield* annotateWindow(request)
+    yield* Effect.annotateCurrentSpan({ page: request.pageNo, "page.size": request.pageSizeNo })
+    const page = yield* ask(request, statusTarget(baseUrl.pathPrefix, request), parseAnswer)
+    const { answer, attempts, traceId } = page
+    yield* Effect.annotateCurrentSpan({
+      rows: answer.rows.length,
+      total: answer.total,
+      attempts,
+      ...(traceId === undefined ? {} : { "ncp.trace.id": traceId }),
+    })
+    return page
   })
 
-  const statistic = Effect.fn("Gateway.statistic")(function* (request: WindowRequest) {
-    yield* Effect.annotateCurrentSpan({ ...request })
+  const statistic = Effect.fn("statistic")(function* (request: WindowRequest) {
+    yield* annotateWindow(request)
     return yield* ask(request, statisticTarget(baseUrl.pathPrefix, request), (body) =>
       parseStatistic(body.toString()),
     )
@@ -249,6 +260,10 @@ const makeGateway = Effect.fnUntraced(function* (options: GatewayOptions) {
 
   return Gateway.of({ statusPage, statistic, now, stats: Effect.sync(() => ({ requests, retries })) })
 })
+
+/** To the span of the call. */
+const annotateWindow = ({ from, to }: WindowRequest) =>
+  Effect.annotateCurrentSpan({ from: new Date(from).toISOString(), to: new Date(to).toISOString() })
 
 /** Turns of the event loop that the next request needs to be woken, signed and sent. */
 const turnsToSend = 3

@@ -45,7 +45,24 @@ type Failure<E> = E | SliceUnproven | PartsDisagree
 export const readSlice = <E, R>(
   source: SliceSource<E, R>,
   slice: Slice,
-): Effect.Effect<number, Failure<E>, R> => tryToRead(source, slice, firstAttempt(source, false))
+): Effect.Effect<number, Failure<E>, R> => readPart(source, slice, false)
+
+/** A slice, or a part of one, with all of its tries, as a span of its own. */
+const readPart = <E, R>(
+  source: SliceSource<E, R>,
+  slice: Slice,
+  expectedToFit: boolean,
+): Effect.Effect<number, Failure<E>, R> =>
+  tryToRead(source, slice, firstAttempt(source, expectedToFit)).pipe(
+    Effect.tap((total) => Effect.annotateCurrentSpan({ total })),
+    Effect.withSpan("slice", () => ({
+      attributes: {
+        day: source.workDate,
+        from: new Date(slice.from).toISOString(),
+        before: new Date(slice.before).toISOString(),
+      },
+    })),
+  )
 
 const tryToRead = Effect.fnUntraced(function* <E, R>(
   source: SliceSource<E, R>,
@@ -131,13 +148,10 @@ const readParts = Effect.fnUntraced(function* <E, R>(
 ): Effect.fn.Return<number, Failure<E>, R> {
   const parts = source.cut(slice, total, capacity)
   const fitPages = capacity <= source.pageSize()
-  const totals = yield* Effect.forEach(
-    parts,
-    (part) => tryToRead(source, part, firstAttempt(source, fitPages)),
-    {
-      concurrency: source.concurrency,
-    },
-  )
+  yield* Effect.annotateCurrentSpan({ outcome: "cut", parts: parts.length })
+  const totals = yield* Effect.forEach(parts, (part) => readPart(source, part, fitPages), {
+    concurrency: source.concurrency,
+  })
   return yield* compareWithWhole(source, slice, total, parts, totals)
 })
 
@@ -150,6 +164,7 @@ const readAroundPeak = Effect.fnUntraced(function* <E, R>(
   slice: Slice,
   total: number,
 ): Effect.fn.Return<number, Failure<E>, R> {
+  yield* Effect.annotateCurrentSpan({ outcome: "cut" })
   const parts: Array<Slice> = []
   const totals: Array<number> = []
   let rest = slice
@@ -157,11 +172,11 @@ const readAroundPeak = Effect.fnUntraced(function* <E, R>(
   while (source.isCuttable(rest) && restTotal > peak * source.pageSize()) {
     const [half, other] = source.halve(rest)
     parts.push(half)
-    totals.push(yield* tryToRead(source, half, firstAttempt(source, true)))
+    totals.push(yield* readPart(source, half, true))
     rest = other
     restTotal -= totals.at(-1)!
   }
   parts.push(rest)
-  totals.push(yield* tryToRead(source, rest, firstAttempt(source, true)))
+  totals.push(yield* readPart(source, rest, true))
   return yield* compareWithWhole(source, slice, total, parts, totals)
 })

@@ -36,6 +36,16 @@ export const retrySchedule = (call: Call, limits: RetryLimits): Schedule.Schedul
     ),
   )
 
+/** An event of the call's span, so that a trace shows what a slow page waited for. */
+const sayInSpan = (attempt: number, delayMs: number, error: string) =>
+  Effect.flatMap(
+    Effect.clockWith((clock) => clock.currentTimeNanos),
+    (now) =>
+      Effect.ignore(
+        Effect.map(Effect.currentSpan, (span) => span.event("retry", now, { attempt, delayMs, error })),
+      ),
+  )
+
 const nextStep = Effect.fnUntraced(function* (
   call: Call,
   limits: RetryLimits,
@@ -48,6 +58,7 @@ const nextStep = Effect.fnUntraced(function* (
   const next = retryDelay({ attempt: call.attempts, spentMs: call.spentMs, retryAfterMs, random }, limits)
   if (next === undefined) return yield* Cause.done(call.attempts)
   call.spentMs += next.backoffMs
+  yield* sayInSpan(call.attempts, next.delayMs, error._tag)
   yield* Effect.logDebug(
     `Attempt ${call.attempts} failed, the next one follows in ${next.delayMs} ms. ${error.message}`,
   )

@@ -31,11 +31,77 @@ layer(TestPostgres.layer, { excludeTestServices: true })("an archive", (it) => {
       }),
     )
 
+    it.effect(`${which} that is open for reading shows what is committed meanwhile`, () =>
+      Effect.gen(function* () {
+        const { archive, again } = yield* fresh
+        yield* archive.prepare(host)
+        const reader = yield* again
+        const days = Effect.map(reader.ledger(), (ledger) =>
+          ledger.map(({ workDate, error }) => [workDate, error]),
+        )
+        for (const error of ["one", "two"]) {
+          yield* archive.recordFailure(workDate, { runId: first }, error)
+          expect(yield* days).toEqual([[workDate, error]])
+          expect(yield* days).toEqual([[workDate, error]])
+        }
+      }),
+    )
+
+    it.effect(`${which} counts what it could not understand by reason, with the days`, () =>
+      Effect.gen(function* () {
+        const { archive, again } = yield* fresh
+        yield* archive.prepare(host)
+        const [one, two, three, four] = rowsOf(4) as [Encoding, Encoding, Encoding, Encoding]
+        const size = "outputTotalSize: not a whole number"
+        // What would mislead whoever searches the bytes of a file for it.
+        const tricky = { filePath: '/a",""[""x""]""\n.mp4', categoryName: ',"[""', link: '["link: x"]' }
+        const quoted = 'link: "neither", "[""\n나'
+        yield* loadDay(archive, {
+          workDate: "2021-09-10",
+          rows: [{ ...one, ...tricky, anomalies: [size, quoted] }, two, { ...three, anomalies: [size] }],
+          rejects: rejectsOf(3),
+        })
+        yield* loadDay(archive, {
+          workDate: "2021-09-12",
+          rows: [
+            { ...four, ...tricky },
+            { ...two, anomalies: [size] },
+          ],
+          rejects: [...rejectsOf(1), { fingerprint: "f".repeat(64), reason: "not an object", payload: "7" }],
+        })
+        yield* loadDay(archive, { workDate: "2021-09-13", rows: [one] })
+        const seen = yield* again
+        const [from, to] = [{ firstDay: "2021-09-10" }, { lastDay: "2021-09-12" }]
+        const both = { rows: 3, days: 2, ...from, ...to }
+        expect(yield* seen.rejectReasons).toEqual([
+          { reason: "no categoryId", ...both, rows: 4 },
+          { reason: "not an object", rows: 1, days: 1, firstDay: "2021-09-12", ...to },
+        ])
+        expect(yield* seen.anomalies("2021-09-10")).toEqual([
+          { reason: size, ...both },
+          { reason: quoted, rows: 1, days: 1, ...from, lastDay: "2021-09-10" },
+        ])
+        expect(yield* seen.anomalies("2021-09-11")).toEqual([
+          { reason: size, rows: 1, days: 1, firstDay: "2021-09-12", ...to },
+        ])
+        expect(yield* seen.anomalies("2021-09-13")).toEqual([])
+        const sizes = yield* seen.sizes
+        expect(sizes.map(({ bytes }) => bytes)).toEqual(
+          sizes.map(({ bytes }) => bytes).toSorted((a, b) => b - a),
+        )
+        expect(sizes.map(({ part }) => part)).toEqual(expect.arrayContaining(["encoding", "other"]))
+        expect(sizes.every(({ bytes }) => bytes > 0)).toBe(true)
+      }),
+    )
+
     it.effect(`${which} that does not exist yet holds nothing`, () =>
       Effect.gen(function* () {
         const { archive } = yield* fresh
         expect(yield* archive.openEncodings({ before: "2999-01-01", limit: 9 })).toEqual([])
         expect(yield* archive.rowCounts({ from: "1970-01-01", before: "2999-01-01" })).toEqual([])
+        expect(yield* archive.rejectReasons).toEqual([])
+        expect(yield* archive.anomalies("1970-01-01")).toEqual([])
+        expect(yield* archive.sizes).toEqual([])
       }),
     )
 

@@ -17,6 +17,7 @@ import type { StoredReject } from "@vodstation-etl/core/mergeRejects"
 import type { LedgerDay, Reading } from "@vodstation-etl/core/Reading"
 import type { RunEnd, RunRecord, RunStart } from "@vodstation-etl/core/RunRecord"
 import type { ArchiveError } from "./ArchiveError.ts"
+import type { ReasonCount } from "./ReasonCount.ts"
 
 export interface StagedDay {
   /** Adds rows of one proven slice. The rows may be sorted in place and must not be used afterwards. */
@@ -56,6 +57,13 @@ export interface HeldDay {
   readonly rejects: ReadonlyArray<StoredReject>
   /** Not null: the day's files cannot be read as the archive writes them, and this is why; nothing else told of it counts. */
   readonly damage: string | null
+}
+
+/** A part of the archive, and what it takes of the disk, indexes included. */
+export interface SizeOnDisk {
+  /** A table or a folder: `encoding`; what is neither is `other`. */
+  readonly part: string
+  readonly bytes: number
 }
 
 /** A stored row that is not terminal, with its work day. */
@@ -107,6 +115,12 @@ export class Archive extends Context.Service<
       readonly before: string
       readonly limit: number
     }) => Effect.Effect<ReadonlyArray<OpenEncoding>, ArchiveError>
+    /** Why rows could not be understood, over all work days; of most rows first. */
+    readonly rejectReasons: Effect.Effect<ReadonlyArray<ReasonCount>, ArchiveError>
+    /** The anomalies of rows of work days from that date on; of most rows first. A row with two of them counts for both. */
+    readonly anomalies: (from: string) => Effect.Effect<ReadonlyArray<ReasonCount>, ArchiveError>
+    /** Largest part first; empty for an archive that does not exist yet. */
+    readonly sizes: Effect.Effect<ReadonlyArray<SizeOnDisk>, ArchiveError>
     /** Of the work days of [from, before) that hold anything, ordered by date. */
     readonly rowCounts: (range: {
       readonly from: string

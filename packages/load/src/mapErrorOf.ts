@@ -7,8 +7,10 @@ export const mapErrorOf = <T, A, E, R, F>(
   map: (error: T) => F,
 ): Effect.Effect<A, Exclude<E, T> | F, R> => {
   const isOther = (error: E): error is Exclude<E, T> => !(error instanceof type)
-  return Effect.catch(effect, (error): Effect.Effect<never, Exclude<E, T> | F> => {
-    if (isOther(error)) return Effect.fail(error)
-    return error instanceof type ? Effect.fail(map(error)) : Effect.die(error)
+  const isMine = (error: unknown): error is T => error instanceof type
+  return Effect.mapError(effect, (error) => {
+    if (isOther(error)) return error
+    if (isMine(error)) return map(error)
+    throw new Error("an error is of a class or is not", { cause: error })
   })
 }

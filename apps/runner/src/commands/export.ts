@@ -3,7 +3,7 @@ import * as Effect from "effect/Effect"
 import * as Argument from "effect/cli/Argument"
 import * as Command from "effect/cli/Command"
 import * as Flag from "effect/cli/Flag"
-import { archiveFlags, outputFlags, rangeFlags } from "../flags.ts"
+import { archiveFlags, outputFlags, quietFlag, rangeFlags } from "../flags.ts"
 
 export const exportCommand = Command.make(
   "export",
@@ -15,7 +15,7 @@ export const exportCommand = Command.make(
     sql: Flag.String("sql").pipe(
       Flag.withMetavar("FILE"),
       Flag.withDescription(
-        "Instead of NAME: a file that holds one SELECT over the tables and views of the archive",
+        "Instead of NAME: a file that holds one SELECT over the tables and views of the archive; - is standard input",
       ),
       Flag.withDefault(undefined),
     ),
@@ -55,6 +55,7 @@ export const exportCommand = Command.make(
       Flag.withDefault(false),
     ),
     json: outputFlags.json,
+    ...quietFlag,
   },
   Effect.fnUntraced(function* (flags) {
     const { exportTable } = yield* Effect.promise(() => import("../exportTable.ts"))
@@ -83,8 +84,9 @@ Exit codes: 0, 2 usage or configuration (nothing was written), 1 anything else (
       description: "A folder of Parquet files, for DuckDB, pandas or Spark",
     },
     {
-      command: "vodstation-etl export --sql failures.sql --format ndjson --out failures.ndjson",
-      description: "The answer to the SELECT in failures.sql",
+      command:
+        "echo 'SELECT * FROM failed_encoding' | vodstation-etl export --sql - --format ndjson --out failures.ndjson",
+      description: "The answer to a SELECT, here from standard input",
     },
     {
       command: "vodstation-etl export extraction_day --archive csv --archive-dir ./archive --out - | head",

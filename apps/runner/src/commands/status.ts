@@ -1,24 +1,32 @@
 /** The command `status`, as `--help` shows it. */
 import * as Effect from "effect/Effect"
 import * as Command from "effect/cli/Command"
+import * as Flag from "effect/cli/Flag"
 import { archiveFlags, outputFlags } from "../flags.ts"
 
 export const statusCommand = Command.make(
   "status",
-  { ...archiveFlags, json: outputFlags.json },
+  {
+    ...archiveFlags,
+    all: Flag.Boolean("all").pipe(
+      Flag.withDescription("Draw all months of the calendar, and not only the last 24"),
+      Flag.withDefault(false),
+    ),
+    json: outputFlags.json,
+  },
   Effect.fnUntraced(function* (flags) {
     const { status } = yield* Effect.promise(() => import("../status.ts"))
     yield* status(flags)
   }),
 ).pipe(
   Command.withDescription(
-    `What the archive holds: closed, open, failed and missing days, gaps, stuck encodings and the last runs. Asks the archive only, never the API.
+    `What the archive holds: its days as a calendar, a month a line and a sign a day, gaps, what failed, what is stuck, what could not be understood, the last runs, and the size on disk. Asks the archive only, never the API. Colours at a terminal only, and not with NO_COLOR set.
 
 Exit codes: 0, or 2 where the archive cannot be used.`,
   ),
   Command.withShortDescription("What the archive holds, and what is missing"),
   Command.withExamples([
-    { command: "vodstation-etl status", description: "Coverage of the Postgres archive" },
+    { command: "vodstation-etl status", description: "The Postgres archive, with the last 24 months" },
     {
       command: "vodstation-etl status --archive csv --out ./archive --json",
       description: "The same of a CSV archive, for a program",

@@ -23,14 +23,17 @@ import { fileWork } from "./archiveFailed.ts"
 import { cannotOpen, heldBy, notPrepared, openedForReading } from "./archiveUnusable.ts"
 import { BeforeCommitStep } from "./commitDay.ts"
 import { committedFolder } from "./committedFolder.ts"
+import { countAnomalies } from "./countAnomalies.ts"
+import { countRejectReasons } from "./countRejectReasons.ts"
 import { countRows } from "./countRows.ts"
 import { failedDay } from "./failedDay.ts"
 import { inspectArchive } from "./inspectArchive.ts"
 import { heldDates, lookAtDay } from "./lookAtDay.ts"
 import { makeFolder } from "../makeFolder.ts"
 import { checkHost, prepareArchive } from "./prepareArchive.ts"
-import { readLedger } from "./readLedger.ts"
 import { readOpenEncodings } from "./readOpenEncodings.ts"
+import { rememberLedger } from "./rememberLedger.ts"
+import { sizesOf } from "./sizesOf.ts"
 import { stageCsvDay } from "./stageCsvDay.ts"
 import type { CsvWriting } from "./stageCsvDay.ts"
 
@@ -93,7 +96,8 @@ export const make = Effect.fn("CsvArchive.make")(function* (options: CsvArchiveO
   const write = (lock: Semaphore.Semaphore, doing: string, work: () => Promise<void>) =>
     lock.withPermit(Effect.uninterruptible(fileWork(root, doing, work)))
 
-  const ledgerDays = async () => writing?.ledger.days ?? (await readLedger(folder, dialect))
+  const storedLedger = rememberLedger(folder, dialect)
+  const ledgerDays = async () => writing?.ledger.days ?? (await storedLedger())
 
   return Archive.of({
     place: root,
@@ -116,6 +120,15 @@ export const make = Effect.fn("CsvArchive.make")(function* (options: CsvArchiveO
       fileWork(root, "reading the open encodings", async () =>
         readOpenEncodings(await committedFolder(folder), dialect, await ledgerDays(), query),
       ).pipe(Effect.retry(whileFilesArePut)),
+    rejectReasons: fileWork(root, "counting the rejects", async () =>
+      countRejectReasons(await committedFolder(folder), dialect, await ledgerDays()),
+    ),
+    anomalies: (from) =>
+      fileWork(root, "counting the anomalies", async () => {
+        const days = (await ledgerDays()).filter(({ workDate }) => workDate >= from)
+        return countAnomalies(await committedFolder(folder), dialect, days)
+      }),
+    sizes: fileWork(root, "measuring its size", async () => sizesOf(folder)),
     rowCounts: ({ from, before }) =>
       fileWork(root, "counting the rows", async () => {
         const dates = (await heldDates(folder, await ledgerDays())).filter(

@@ -9,6 +9,7 @@ import type { ArchiveUnusable } from "../ArchiveError.ts"
 import { archiveFailed, archiveUnusable } from "./archiveFailure.ts"
 import { keepFacts, selectFacts } from "./apiFacts.ts"
 import { keepSetting } from "./archiveSetting.ts"
+import { countAnomalies, countRejectReasons } from "./countReasons.ts"
 import { countRows } from "./countRows.ts"
 import { inspectArchive, otherHost, otherZone } from "./inspectArchive.ts"
 import { lookAtDay, selectHeldDates } from "./lookAtDay.ts"
@@ -19,6 +20,7 @@ import type { PostgresError } from "./PostgresError.ts"
 import { finishRun, selectRuns, startRun } from "./runRecords.ts"
 import { selectLedger } from "./selectLedger.ts"
 import { selectOpenEncodings } from "./selectOpenEncodings.ts"
+import { selectSizes } from "./selectSizes.ts"
 import { sqlStatement } from "./sqlStatement.ts"
 import { stageDay } from "./stageDay.ts"
 import { makeWaitForDatabase } from "./waitForDatabase.ts"
@@ -97,6 +99,10 @@ export const makePostgresArchive = Effect.fn("makePostgresArchive")(function* (
     runs: (limit) => reading("reading the runs", [], (connection) => selectRuns(connection, limit)),
     openEncodings: (query) =>
       reading("reading the open encodings", [], (connection) => selectOpenEncodings(connection, query)),
+    rejectReasons: reading("counting the rejects", [], countRejectReasons),
+    anomalies: (from) =>
+      reading("counting the anomalies", [], (connection) => countAnomalies(connection, from)),
+    sizes: reading("measuring its size", [], (connection) => selectSizes(connection, schema)),
     rowCounts: (range) => reading("counting the rows", [], (connection) => countRows(connection, range)),
     heldDates: reading("looking for its days", [], selectHeldDates),
     lookAtDay: (workDate, see) =>

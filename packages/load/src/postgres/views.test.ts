@@ -138,6 +138,10 @@ layer(TestPostgres.layer, { excludeTestServices: true })("the view", (it) => {
         workDate: "2021-12-01",
         rows: rows(2, { categoryId: 1n, categoryName: "drama 2", outputTotalSize: 50n }),
       })
+      yield* loadDay(archive, {
+        workDate: "2021-12-31",
+        rows: rows(1, { categoryId: 1n, categoryName: "drama 1", outputTotalSize: 7n }),
+      })
       const news = String(12n * 2n ** 62n + 5n)
       const [drama, other] = [{ category_id: "1" }, { category_id: "2", category_name: "old news" }]
       expect(yield* view("storage_growth")).toEqual([
@@ -148,7 +152,7 @@ layer(TestPostgres.layer, { excludeTestServices: true })("the view", (it) => {
         { month: "2021-10-01", ...other, outputs: "13", added_bytes: news, total_bytes: news },
         {
           ...{ month: "2021-12-01", ...drama, category_name: "drama 2" },
-          ...{ outputs: "2", added_bytes: "100", total_bytes: "3100" },
+          ...{ outputs: "3", added_bytes: "107", total_bytes: "3107" },
         },
       ])
     }),
@@ -239,6 +243,23 @@ layer(TestPostgres.layer, { excludeTestServices: true })("the view", (it) => {
         )
         expect(scans.length).toBeGreaterThan(0)
         for (const scan of scans) expect(scan).toMatch(/work_date (>=|=) /)
+      }
+    }),
+  )
+
+  it.effect("of a season reads that season, and not the years around it", () =>
+    Effect.gen(function* () {
+      const { query } = yield* open()
+      yield* query(
+        `INSERT INTO ARCHIVE.encoding SELECT date '2020-01-01' + n / 150, 1, n::text, 'a', 1, NULL, 'COMPLETE', repeat('x', 200), 100, 1,
+           NULL, now(), now(), NULL, '{}', NULL, now(), now(), '${run.runId}' FROM generate_series(0, 74999) AS n`,
+      )
+      yield* query("VACUUM ANALYZE ARCHIVE.encoding")
+      for (const name of ["daily_outcome", "category_outcome", "output_type_outcome", "encoding_timeline"]) {
+        const plan = (yield* query(
+          `EXPLAIN SELECT * FROM ARCHIVE.${name} WHERE work_date >= '2021-01-01' AND work_date < '2021-04-01'`,
+        )).map((line) => String(line["QUERY PLAN"]))
+        expect(plan.join("\n")).toContain("Bitmap Index Scan on encoding_work_date")
       }
     }),
   )
