@@ -113,3 +113,10 @@ export const excelFlag = {
     Flag.withDefault(undefined),
   ),
 }
+
+export const demoFlag = {
+  demo: Flag.Boolean("demo").pipe(
+    Flag.withDescription("The server that the demo filled, instead of your own"),
+    Flag.withDefault(false),
+  ),
+}
