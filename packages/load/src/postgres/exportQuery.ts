@@ -4,6 +4,7 @@
  */
 import * as Schema from "effect/Schema"
 import pg from "pg"
+import { needsApostrophe, shortWholes, tooLong } from "../csv/CsvDialect.ts"
 import type { ExportRequest } from "../TableExport.ts"
 
 /** A row of sql/selectColumns.sql. */
@@ -49,8 +50,10 @@ const valueOf = ({ column }: ExportColumn): string => `exported.${quote(column)}
 
 const isoTime = `'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'`
 
-/** Types whose text no spreadsheet takes for a formula; a number that begins with `-` is to stay a number. */
-const harmless = /^(date|time|uuid|boolean|smallint|integer|bigint|real|double|numeric|interval)/
+/** Types whose text no spreadsheet takes for anything else; a number that begins with `-` is to stay a number. */
+const harmless = /^(date|time|uuid|boolean|smallint|integer|real|double|interval)/
+/** Of these it keeps fifteen digits. */
+const exact = /^(bigint|numeric)/
 
 const cellOf = (column: ExportColumn, excel: boolean): string => {
   const value = valueOf(column)
@@ -58,7 +61,8 @@ const cellOf = (column: ExportColumn, excel: boolean): string => {
   if (column.type === "timestamp with time zone")
     return `coalesce(to_char(${value} AT TIME ZONE 'UTC', ${isoTime}), ${value}::text)`
   const text = textOf(column)
-  return excel && !harmless.test(column.type) ? defused(text) : text
+  if (!excel || harmless.test(column.type)) return text
+  return withApostrophe(`(${text})::text COLLATE "C"`, exact.test(column.type))
 }
 
 const textOf = (column: ExportColumn): string => {
@@ -69,9 +73,13 @@ const textOf = (column: ExportColumn): string => {
   return value
 }
 
-/** `defuse` of csv/CsvDialect.ts. */
-const defused = (text: string): string =>
-  `CASE WHEN (${text})::text ~ E'^[=+\\\\-@\\t\\r\\n''\\uFF1D\\uFF0B\\uFF0D\\uFF20]' THEN '''' || (${text})::text ELSE (${text})::text END`
+/** `defuse` and `keepDigits` of csv/CsvDialect.ts. */
+const withApostrophe = (text: string, isNumber: boolean): string => {
+  const needed = isNumber
+    ? `${text} ~ ${literal(tooLong)}`
+    : `${text} ~* ${literal(needsApostrophe)} AND ${text} !~ ${literal(shortWholes)}`
+  return `CASE WHEN ${needed} THEN '''' || ${text} ELSE ${text} END`
+}
 
 /** What a row of the archive is known by. */
 const archiveKey = ["work_date", "category_id", "file_path", "output_type", "occurrence"]
