@@ -168,7 +168,7 @@ describe("a .env file that cannot be used is one line and exit 2:", () => {
     })
     expect([ended.code, ended.stdout]).toEqual([2, ""])
     expect(ended.stderr).toMatch(
-      /^vodstation-etl: \.env: the file in the current folder cannot be read \(\w+\); make it a readable file, or move it away\.\n$/,
+      /^vodstation-etl: \.env: the file in the current folder cannot be read \(\w+\); make it a readable file, or move it away\. \[\w+\]\n$/,
     )
     const help = await runProgram(["backfill", "--help"], { files: { ".env/file": "" } })
     expect([help.code, help.stderr]).toEqual([0, ""])
@@ -209,7 +209,7 @@ describe("a .env file that cannot be used is one line and exit 2:", () => {
     expect([ended.code, ended.stdout, ended.stderr]).toEqual([
       2,
       "",
-      `vodstation-etl: .env: the # in the value of ${name} (line ${line}) would begin a comment there; put the value in quotes.\n`,
+      `vodstation-etl: .env: the # in the value of ${name} (line ${line}) would begin a comment there; put the value in quotes. [InvalidSetting]\n`,
     ])
   })
 
@@ -217,7 +217,7 @@ describe("a .env file that cannot be used is one line and exit 2:", () => {
     const ended = await run("VODSTATION_TIMEZONE=Asia/Soul\n")
     expect([ended.code, ended.stderr]).toEqual([
       2,
-      "vodstation-etl: VODSTATION_TIMEZONE in .env: there is no time zone Asia/Soul; give a name like Asia/Seoul.\n",
+      "vodstation-etl: VODSTATION_TIMEZONE in .env: there is no time zone Asia/Soul; give a name like Asia/Seoul. [InvalidSetting]\n",
     ])
   })
 })

@@ -29,6 +29,7 @@ const anythingElse = 1
 
 const codeOfTag: Readonly<Record<string, number>> = {
   ShowHelp: usage,
+  InvalidCommandLine: usage,
   InvalidBound: usage,
   InvalidFlag: usage,
   InvalidSetting: usage,

@@ -240,7 +240,7 @@ describe("an operator who exports", () => {
   ])("to %s is told so", async (out, says) => {
     const path = join(bench.home, out)
     const { code, stderr } = await run("encoding", "--out", path)
-    expect([code, stderr]).toEqual([2, `vodstation-etl: --out ${path}: ${says}\n`])
+    expect([code, stderr]).toEqual([2, `vodstation-etl: --out ${path}: ${says} [InvalidFlag]\n`])
   })
 
   it("a view from a CSV archive is told that it is only in Postgres", async () => {
@@ -249,7 +249,7 @@ describe("an operator who exports", () => {
     const { code, stderr } = await run("daily_outcome", ...from)
     expect(code).toBe(2)
     expect(stderr).toBe(
-      `vodstation-etl: ${csvArchive}: daily_outcome is only in Postgres for now: load the days into Postgres, and export without --archive csv. There are: archive_setting, encoding, encoding_history, extraction_day, extraction_run, rejected_record.\n`,
+      `vodstation-etl: ${csvArchive}: daily_outcome is only in Postgres for now: load the days into Postgres, and export without --archive csv. There are: archive_setting, encoding, encoding_history, extraction_day, extraction_run, rejected_record. [UnknownTable]\n`,
     )
     expect((await run("extraction_rum", ...from)).stderr).toContain("Did you mean extraction_run?")
     expect(existsSync(out)).toBe(false)

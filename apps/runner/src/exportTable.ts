@@ -28,6 +28,7 @@ export interface ExportFlags {
   readonly archiveDir: string | undefined
   readonly excel: boolean
   readonly json: boolean
+  readonly quiet: boolean
 }
 
 export const exportTable = Effect.fnUntraced(function* (flags: ExportFlags) {
@@ -51,6 +52,7 @@ export const exportTable = Effect.fnUntraced(function* (flags: ExportFlags) {
     }
     const started = yield* Clock.currentTimeMillis
     const rows = yield* replaceFile(flags.out, (take) => archive.csv(request, counting(take)))
+    if (flags.quiet && !flags.json) return
     const seconds = ((yield* Clock.currentTimeMillis) - started) / 1000
     yield* Effect.annotateCurrentSpan({ table: table.name, rows, bytes })
     yield* Console.log(

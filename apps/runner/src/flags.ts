@@ -90,6 +90,13 @@ export const readingFlags = {
   ),
 }
 
+export const quietFlag = {
+  quiet: Flag.Boolean("quiet").pipe(
+    Flag.withDescription("No progress and no summary: only what is wrong, on standard error, and --json"),
+    Flag.withDefault(false),
+  ),
+}
+
 export const outputFlags = {
   json: Flag.Boolean("json").pipe(
     Flag.withDescription("Print the result as one JSON object on standard output"),
@@ -103,7 +110,7 @@ export const outputFlags = {
 }
 
 /** Those of every command that holds an archive against the gateway. */
-export const bothFlags = { ...archiveFlags, ...readingFlags, ...gatewayFlags, ...outputFlags }
+export const bothFlags = { ...archiveFlags, ...readingFlags, ...gatewayFlags, ...outputFlags, ...quietFlag }
 
 export const excelFlag = {
   excel: Flag.Boolean("excel").pipe(

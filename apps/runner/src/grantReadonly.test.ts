@@ -97,7 +97,9 @@ describe("vodstation-etl db grant-readonly", () => {
     for (const unusable of ["\n", "비밀번호비밀번호\n"]) {
       const { code, stdout, stderr } = await grant(["--password-stdin"], unusable)
       expect([code, stdout]).toEqual([2, ""])
-      expect(stderr).toMatch(/^vodstation-etl: --password-stdin: the(re is no)? password .*\.\n$/)
+      expect(stderr).toMatch(
+        /^vodstation-etl: --password-stdin: the(re is no)? password .*\. \[InvalidFlag\]\n$/,
+      )
     }
     expect(await reads("another: secret")).toBe(3)
   })

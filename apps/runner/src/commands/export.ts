@@ -3,7 +3,7 @@ import * as Effect from "effect/Effect"
 import * as Argument from "effect/cli/Argument"
 import * as Command from "effect/cli/Command"
 import * as Flag from "effect/cli/Flag"
-import { archiveFlags, outputFlags, rangeFlags } from "../flags.ts"
+import { archiveFlags, outputFlags, quietFlag, rangeFlags } from "../flags.ts"
 
 export const exportCommand = Command.make(
   "export",
@@ -40,6 +40,7 @@ export const exportCommand = Command.make(
       Flag.withDefault(false),
     ),
     json: outputFlags.json,
+    ...quietFlag,
   },
   Effect.fnUntraced(function* (flags) {
     const { exportTable } = yield* Effect.promise(() => import("../exportTable.ts"))
