@@ -11,3 +11,9 @@ export const inHaste = (seconds: number): Readonly<Record<string, string>> => {
   const script = `const real=Date.now,began=real();Date.now=()=>began+(real()-began)*${seconds}`
   return { NODE_OPTIONS: `--import data:text/javascript,${encodeURIComponent(script)}` }
 }
+
+/** Environment of processes whose clocks are all ahead of ours by so many ms. */
+export const aheadBy = (ms: number): Readonly<Record<string, string>> => {
+  const script = `const real=Date.now;Date.now=()=>real()+${ms}`
+  return { NODE_OPTIONS: `--import data:text/javascript,${encodeURIComponent(script)}` }
+}
