@@ -1,12 +1,13 @@
 /**
  * `demo`: the main job from end to end, without credentials: a simulated gateway, an embedded Postgres of its own, a
- * backfill into it and into CSV files, and a few answers in SQL.
+ * backfill into it and into CSV files, a few answers in SQL, and a report to look at.
  */
 import * as path from "node:path"
 import * as Clock from "effect/Clock"
 import * as Console from "effect/Console"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
+import { postgresArchiveQueryLayer } from "@vodstation-etl/load/postgres/PostgresArchiveQuery"
 import type { RunningSimulator } from "@vodstation-etl/simulator/Simulator"
 import { startSimulator } from "@vodstation-etl/simulator/Simulator"
 import type { ArchiveChoice } from "./archiveLayer.ts"
@@ -17,6 +18,7 @@ import type { DemoWorld } from "./demoWorld.ts"
 import { demoWorld } from "./demoWorld.ts"
 import { fillFromSimulator } from "./fillFromSimulator.ts"
 import { printRun } from "./printRun.ts"
+import { writeReport } from "./report.ts"
 import type { Settings } from "./Settings.ts"
 import { readSettings } from "./Settings.ts"
 
@@ -24,6 +26,7 @@ export const demo = Effect.fn("demo")(function* () {
   const home = demoHome((yield* readSettings()).home)
   const settings: Settings = { database: { _tag: "Embedded" }, schema: "demo", timeZone: undefined, home }
   const csvFolder = path.join(home, "csv")
+  const page = path.join(home, "report.html")
   const world = demoWorld(yield* Clock.currentTimeMillis)
   const simulator = yield* startSimulator(world.simulator)
   const use = { access: "write", host: new URL(simulator.baseUrl).hostname } as const
@@ -35,6 +38,11 @@ export const demo = Effect.fn("demo")(function* () {
   yield* fill(world, simulator).pipe(
     Effect.andThen(demoAnswers()),
     Effect.flatMap(Console.log),
+    Effect.andThen(
+      writeReport({ out: page, from: undefined, to: undefined, lang: "en" }).pipe(
+        Effect.provide(postgresArchiveQueryLayer),
+      ),
+    ),
     Effect.provide(postgresLayer(settings, use)),
   )
   yield* say(`\nInto CSV files, ${csvFolder}:`)
@@ -43,6 +51,8 @@ export const demo = Effect.fn("demo")(function* () {
 
   yield* say(
     [
+      "",
+      `Its report, a page to open in a browser: ${page}`,
       "",
       `To ask more of it, start its server in one terminal:   ${calledAs} db --demo`,
       'and in another one, with the URL that it prints:        psql "$URL" -c "SET search_path = demo" -c "TABLE extraction_day"',

@@ -15,6 +15,7 @@ import { demoCommand } from "./commands/demo.ts"
 import { exportCommand } from "./commands/export.ts"
 import { nightlyCommand } from "./commands/nightly.ts"
 import { planCommand } from "./commands/plan.ts"
+import { reportCommand } from "./commands/report.ts"
 import { statusCommand } from "./commands/status.ts"
 import { exitCode } from "./exitCode.ts"
 import { joinFlagValues } from "./joinFlagValues.ts"
@@ -34,6 +35,7 @@ const program = Command.make("vodstation-etl").pipe(
     statusCommand,
     auditCommand,
     exportCommand,
+    reportCommand,
     checkCommand,
     dbCommand,
     demoCommand,

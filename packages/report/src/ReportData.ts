@@ -15,7 +15,7 @@ export interface ReportData {
   /** Every day from the first to the last one that the archive knows in the range that was asked for, gaps included. */
   readonly days: ReadonlyArray<ReportDay>
   readonly formats: ReadonlyArray<FormatFigures>
-  /** Those of most encodings. */
+  /** Those of most failures, then of most encodings. */
   readonly categories: Part<CategoryFigures>
   /** Files that failed, those that failed most often first. */
   readonly failedFiles: Part<FailedFile>
@@ -25,7 +25,7 @@ export interface ReportData {
   readonly rejects: Part<ReasonFigures>
   readonly anomalies: Part<ReasonFigures>
   readonly storage: ReadonlyArray<StorageFigures>
-  /** Runs that ended, the oldest first, in the order of their beginning. */
+  /** Runs that ended, and began in the range or loaded a day of it; the oldest first. */
   readonly runs: ReadonlyArray<RunFigures>
 }
 

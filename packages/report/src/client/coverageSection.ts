@@ -40,7 +40,7 @@ export const coverageSection = (report: Report): HTMLElement => {
       const since = `${firstYear + years - shownYears}-01-01`
       const shown = days.filter(({ day }) => day >= since)
       const blocks = calendarBlocks(shown[0]!.day, shown.at(-1)!.day, width < 700)
-      const cell = Math.min(20, Math.floor((width - labels - 4) / (width < 700 ? 27 : 54)))
+      const cell = Math.min(20, Math.floor((width - labels - 4) / Math.max(...blocks.map(weeksOf))))
       const blockHeight = blockHead + 7 * cell + 12
       return {
         height: legendHeight + blocks.length * blockHeight,
@@ -56,7 +56,12 @@ export const coverageSection = (report: Report): HTMLElement => {
             range: [block.from, block.to],
             itemStyle: { color: "transparent", borderColor: "var(--line)", borderWidth: 1 },
             splitLine: { lineStyle: { color: "var(--muted)", width: 1 } },
-            dayLabel: { firstDay: 1, nameMap: wording.weekdays, color: "var(--muted)", fontSize: 11 },
+            dayLabel: {
+              firstDay: 1,
+              nameMap: wording.weekdays.map((name, index) => (cell >= 14 || index % 2 === 1 ? name : "")),
+              color: "var(--muted)",
+              fontSize: 11,
+            },
             monthLabel: { nameMap: wording.months, color: "var(--ink)", fontSize: 12, align: "left" },
             yearLabel: {
               color: "var(--ink)",

@@ -26,6 +26,9 @@ export interface TableOptions<Row> {
 const rowsAtFirst = 12
 const rowsAtOnce = 200
 
+/** A month, a day or an instant. */
+const isDate = /^\d{4}-\d\d(-\d\d( \d\d:\d\d)?)?$/
+
 export const dataTable = <Row>({ texts, wording }: Report, options: TableOptions<Row>): HTMLElement => {
   const { columns, rows, choice } = options
   const textOf = (column: Column<Row>, row: Row): string => {
@@ -79,17 +82,17 @@ export const dataTable = <Row>({ texts, wording }: Report, options: TableOptions
     )
     const inOrder =
       sorted === undefined ? found : sortRows(found, sorted.column.value, sorted.direction, wording.language)
-    const lines = inOrder
-      .slice(0, shown)
-      .map((row) =>
-        element(
-          "tr",
-          {},
-          ...columns.map((column) =>
-            element("td", { class: column.numeric === true ? "number" : undefined }, textOf(column, row)),
-          ),
-        ),
-      )
+    const lines = inOrder.slice(0, shown).map((row) =>
+      element(
+        "tr",
+        {},
+        ...columns.map((column) => {
+          const text = textOf(column, row)
+          const look = column.numeric === true ? "number" : isDate.test(text) ? "date" : undefined
+          return element("td", { class: look }, text)
+        }),
+      ),
+    )
     body.replaceChildren(
       ...(lines.length > 0
         ? lines
