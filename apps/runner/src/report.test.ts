@@ -149,6 +149,19 @@ describe("a report", () => {
     expect(failedFiles.total).toBe(rows.length)
   })
 
+  it("counts every row that was not understood, also those that were alike", async () => {
+    await bench.execute(schema, "UPDATE rejected_record SET count = 7 WHERE work_date = '2026-08-04'")
+    const [counted] = await bench.select(
+      schema,
+      "SELECT sum(count)::int AS rows, count(DISTINCT work_date)::int AS days FROM rejected_record",
+    )
+    const { stdout } = await run("--out", "-")
+    expect(dataIn(stdout).rejects).toEqual({
+      rows: [expect.objectContaining({ ...counted, firstDay: "2026-08-01", lastDay: "2026-08-04" })],
+      total: 1,
+    })
+  })
+
   it("keeps to the days that were asked for, of either kind of archive", async () => {
     for (const [index, place] of [[], fromCsv()].entries()) {
       const file = fresh(`range-${index}.html`)
