@@ -57,6 +57,9 @@ describe("vodstation-etl, installed", () => {
     expect(code).toBe(0)
     expect(stdout).toMatch(/Into Postgres:\ndemo complete in [^]*Into CSV files, [^]*\ndemo complete in /)
     expect(stdout).toContain("terminal:   vodstation-etl db --demo\n")
+    const page = readFileSync(/Its report, a page to open in a browser: (.*)$/m.exec(stdout)![1]!, "utf8")
+    // With the charts' script, which is made from sources that an installation does not have.
+    expect(page.length).toBeGreaterThan(600_000)
     expect(filesNamed(join(installed.folder, ".."), "postmaster.pid")).toEqual([])
   })
 
@@ -71,6 +74,7 @@ describe("vodstation-etl, installed", () => {
     const notices = readFileSync(inPackage(installed, "THIRD-PARTY.md"), "utf8")
     for (const name of ["effect", "undici", "pg", "csv-parse"])
       expect(notices).toMatch(new RegExp(`^## ${name} [0-9.]+, MIT$`, "m"))
+    expect(notices).toMatch(/^## echarts [0-9.]+, Apache-2.0$/m)
     expect(notices).toMatch(/Copyright \(c\) [-0-9 ]+ Brian Carlson/)
   })
 })

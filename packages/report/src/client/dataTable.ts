@@ -26,6 +26,10 @@ export interface TableOptions<Row> {
 const rowsAtFirst = 12
 const rowsAtOnce = 200
 
+/** What must stay in one line, and what may be broken anywhere on paper. */
+const lookOf = (text: string): string | undefined =>
+  isDate.test(text) ? "date" : text.length > 16 ? "long" : undefined
+
 /** A month, a day or an instant. */
 const isDate = /^\d{4}-\d\d(-\d\d( \d\d:\d\d)?)?$/
 
@@ -88,7 +92,7 @@ export const dataTable = <Row>({ texts, wording }: Report, options: TableOptions
         {},
         ...columns.map((column) => {
           const text = textOf(column, row)
-          const look = column.numeric === true ? "number" : isDate.test(text) ? "date" : undefined
+          const look = column.numeric === true ? "number" : lookOf(text)
           return element("td", { class: look }, text)
         }),
       ),

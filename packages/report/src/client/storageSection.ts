@@ -36,7 +36,7 @@ export const storageSection = (report: Report): HTMLElement => {
     table: monthTable(report, nameOf),
     draw: (width) => {
       const names = growth.categories.map(nameOf)
-      const lines = Math.ceil(sumOf(names, (name) => 60 + 7 * name.length) / width)
+      const lines = Math.ceil(sumOf(names, (name) => 60 + 7 * shortened(name).length) / width)
       const highest = Math.max(
         ...growth.months.map((_, month) => sumOf(growth.categories, (category) => category[way][month]!)),
       )
@@ -80,9 +80,13 @@ export const storageSection = (report: Report): HTMLElement => {
   })
   // Two categories may have one name, which would be one to the legend.
   const keyOf = (row: Pick<StorageFigures, "categoryId">) => row.categoryId ?? "others"
-  const labelOf = (key: string) => nameOf(growth.categories.find((category) => keyOf(category) === key)!)
+  const labelOf = (key: string) =>
+    shortened(nameOf(growth.categories.find((category) => keyOf(category) === key)!))
   return section("storage", words, figure)
 }
+
+/** A legend is of one line for each name at most. */
+const shortened = (name: string): string => (name.length > 28 ? `${name.slice(0, 27)}…` : name)
 
 /** Steps of 1, 2 or 5 times a power of ten, some four of them. */
 const stepFor = (highest: number): number => {

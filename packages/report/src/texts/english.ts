@@ -1,6 +1,8 @@
 /** The page's words in English. */
 import type { ReportTexts } from "./ReportTexts.ts"
 
+const counted = (count: string, one: string): string => `${count} ${count === "1" ? one : `${one}s`}`
+
 export const english: ReportTexts = {
   title: "Encoding report",
   needsScript: "This page draws its charts and tables with a script of its own. Allow scripts to see them.",
@@ -13,13 +15,13 @@ export const english: ReportTexts = {
 
   figures: {
     encodings: "encodings",
-    days: (days) => `on ${days} days`,
+    days: (days) => `on ${counted(days, "day")}`,
     failed: "failed",
-    failures: (count) => `${count} failures`,
+    failures: (count) => counted(count, "failure"),
     stored: "of output",
-    outputs: (count) => `in ${count} finished encodings`,
+    outputs: (count) => `in ${counted(count, "finished encoding")}`,
     closed: "of days proven and final",
-    ofDays: (days) => `of ${days} days`,
+    ofDays: (days) => `of ${counted(days, "day")}`,
     notClosed: "days not final",
     notClosedParts: (open, failed, missing) => `${open} open, ${failed} failed, ${missing} missing`,
     stuck: "stuck",
@@ -27,7 +29,7 @@ export const english: ReportTexts = {
     notUnderstood: "rows not understood",
     anomalies: (count) => `and ${count} with a field that is not`,
     retries: "of requests repeated",
-    ofRequests: (requests) => `of ${requests} requests`,
+    ofRequests: (requests) => `of ${counted(requests, "request")}`,
     none: "none",
   },
 
@@ -168,7 +170,7 @@ export const english: ReportTexts = {
     behind: "Table",
     filter: "Filter",
     all: "all",
-    shown: (shown, total) => `${shown} of ${total} rows`,
+    shown: (shown, total) => `${shown} of ${counted(total, "row")}`,
     partOf: (told, total) => `The first ${told} of ${total} are in this report.`,
     more: (count) => `Show ${count} more`,
     noMatch: "No row matches.",
