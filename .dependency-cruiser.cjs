@@ -19,10 +19,10 @@ module.exports = {
       to: { path: workspace(["packages/extract", "packages/load", "packages/simulator", "apps"]) },
     },
     {
-      name: "nothing-imports-bench",
+      name: "nothing-imports-bench-or-checks",
       severity: "error",
-      from: { pathNot: "^bench/" },
-      to: { path: "^bench/" },
+      from: { pathNot: "^(bench|checks)/" },
+      to: { path: "^(bench|checks)/" },
     },
     {
       name: "peers-import-nothing-of-ours",

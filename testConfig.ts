@@ -9,6 +9,7 @@ const folders = [
   "packages/simulator",
   "apps/runner",
   "bench",
+  "checks",
 ]
 
 const testServer = join(import.meta.dirname, "packages/load/src/postgres/holdTestServer.fixture.ts")
@@ -18,6 +19,7 @@ const bundle = join(import.meta.dirname, "apps/runner/src/bundleForTests.fixture
 const beforeTests: Readonly<Record<string, Array<string>>> = {
   "packages/load": [testServer],
   "apps/runner": [testServer, bundle],
+  checks: [testServer, bundle],
 }
 
 /** A file that .ci/run counts the tests from. */

@@ -23,10 +23,12 @@ export const seoul = Option.getOrThrow(timeZone("Asia/Seoul"))
 const quiet = Layer.mock(Progress, {
   begin: () => Effect.void,
   dayStarted: () => Effect.void,
+  pageCame: () => Effect.void,
   rowsCame: () => Effect.void,
   dayEnded: () => Effect.void,
   asked: () => Effect.void,
   say: () => Effect.void,
+  problem: () => Effect.void,
   end: Effect.void,
 })
 

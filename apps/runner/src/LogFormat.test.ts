@@ -141,9 +141,13 @@ describe("each line is an object", () => {
   })
 
   it.each([
-    ["a flag's value is wrong", ["backfill", "--from", "2026-08-01", "--page-size", "1"], "InvalidValue"],
-    ["a flag is not known", ["nightly", "--sins", "-7d"], "UnrecognizedOption"],
-    ["a flag is missing", ["audit", "--to", "now"], "MissingOption"],
+    [
+      "a flag's value is wrong",
+      ["backfill", "--from", "2026-08-01", "--page-size", "1"],
+      "InvalidCommandLine",
+    ],
+    ["a flag is not known", ["nightly", "--sins", "-7d"], "InvalidCommandLine"],
+    ["a flag is missing", ["audit", "--to", "now"], "InvalidCommandLine"],
     ["a date is none", ["backfill", "--from", "yesterday"], "InvalidBound"],
     ["flags contradict each other", ["backfill", "--from", "-1d", "--out", "x"], "InvalidFlag"],
   ])("where %s", async (_, args, error) => {
@@ -158,7 +162,7 @@ effectIt.effect("how far a run is comes as objects as well, also on a terminal",
     const screen = Object.assign(new PassThrough({ encoding: "utf8" }), { isTTY: true })
     const progress = yield* makeProgress(screen)
     yield* progress.begin(3).pipe(aboutLogs({ run: "the run" }))
-    yield* progress.dayEnded("2026-08-01", false)
+    yield* progress.dayEnded("2026-08-01")
     yield* TestClock.adjust("25 seconds")
     const lines = linesOf(String(screen.read()))
     expect(lines).toMatchObject([

@@ -14,7 +14,10 @@ export interface Mistake {
   readonly env?: () => Readonly<Record<string, string | undefined>>
   /** Makes what the operator finds there. */
   readonly given?: () => void | Promise<void>
-  /** The line, without the program's name before it. DATABASE, FOLDER and HOST stand for where those are. */
+  /**
+   * The line, without the program's name before it and the error's name after it. DATABASE, FOLDER and HOST stand for where
+   * those are.
+   */
   readonly says: string
 }
 
@@ -42,7 +45,7 @@ export const make = async (bench: Workbench, mistake: Mistake) => {
   )
   const after = await everythingWritten(bench)
   return {
-    stderr: withoutPlaces(bench, run.stderr),
+    ...withoutName(withoutPlaces(bench, run.stderr)),
     stdout: run.stdout,
     code: run.code,
     requests: bench.simulator.stats().requests - asked,
@@ -53,10 +56,17 @@ export const make = async (bench: Workbench, mistake: Mistake) => {
 /** What every mistake comes to. */
 export const isRefused = (mistake: Mistake) => ({
   stderr: `vodstation-etl: ${mistake.says}\n`,
+  isNamed: true,
   stdout: "",
   code: 2,
   requests: 0,
   written: "nothing",
+})
+
+/** That each name is told of in docs/errors.md is seen elsewhere (`errorsPage.test.ts`). */
+const withoutName = (line: string) => ({
+  stderr: line.replace(/ \[[A-Z]\w+\]\n$/, "\n"),
+  isNamed: / \[[A-Z]\w+\]\n$/.test(line),
 })
 
 /** All that a run could have written to, as text. */

@@ -1,17 +1,21 @@
 /**
- * Shows how far a run is, on standard error: one calm display where a terminal is, a quiet line now and then where none
- * is (a JSON object with `--log-format json`). The work tells what happens; only this file knows what it looks like.
+ * Shows how far a run is, on standard error: one calm display where a terminal is, a line now and then where none is (a
+ * JSON object with `--log-format json`). The work tells what happens; only this file and those it draws with know what it
+ * looks like.
  */
-import { createLogUpdate } from "log-update"
 import * as Clock from "effect/Clock"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as References from "effect/References"
 import { jsonLine } from "./jsonLine.ts"
+import { isLive, LiveDisplay, paintFor } from "./LiveDisplay.ts"
+import type { Screen } from "./LiveDisplay.ts"
 import { LogFormat } from "./LogFormat.ts"
-import type { ProgressState } from "./ProgressState.ts"
-import { progressLine, progressPicture, startOfProgress } from "./ProgressState.ts"
+import type { DayInFlight, ProgressState } from "./ProgressState.ts"
+import { progressLine, progressPicture, startOfProgress, timeLeft } from "./ProgressState.ts"
+import type { SteadyTime } from "./SteadyTime.ts"
+import { leftInWords, steadyTime } from "./SteadyTime.ts"
 
 export class Progress extends Context.Service<
   Progress,
@@ -19,11 +23,16 @@ export class Progress extends Context.Service<
     /** So many days are about to be read. */
     readonly begin: (days: number) => Effect.Effect<void>
     readonly dayStarted: (date: string) => Effect.Effect<void>
-    readonly rowsCame: (date: string, rows: number) => Effect.Effect<void>
-    readonly dayEnded: (date: string, failed: boolean) => Effect.Effect<void>
+    /** A page of a day came. @param of how many pages the day has, as far as that is known */
+    readonly pageCame: (date: string, of: number | undefined) => Effect.Effect<void>
+    /** Rows were taken over into the archive's hands. */
+    readonly rowsCame: (rows: number) => Effect.Effect<void>
+    readonly dayEnded: (date: string) => Effect.Effect<void>
     readonly asked: (stats: { readonly requests: number; readonly retries: number }) => Effect.Effect<void>
     /** A line that stays, as it is; for what there is to say, log it. */
     readonly say: (line: string) => Effect.Effect<void>
+    /** A line that stays, of what did not go well; counted. */
+    readonly problem: (line: string) => Effect.Effect<void>
     /** Takes the display away. */
     readonly end: Effect.Effect<void>
   }
@@ -32,77 +41,94 @@ export class Progress extends Context.Service<
     Progress,
     Effect.suspend(() => makeProgress(process.stderr)),
   )
+  /** Tells problems only (`--quiet`). */
+  static readonly quietLayer = Layer.effect(
+    Progress,
+    Effect.suspend(() => makeProgress(process.stderr, { quiet: true })),
+  )
 }
 
-/** What a screen needs to be able to do; `process.stderr` can. */
-export interface Screen extends NodeJS.WritableStream {
-  readonly isTTY?: boolean
-  readonly columns?: number
-}
+const pictureEvery = 100
 
-const pictureEvery = "100 millis"
-const lineEvery = "10 seconds"
+/** How long after a line the next one comes, where no terminal is: soon at first, so that one sees that it works. */
+const nextLineAfter = (elapsed: number): number => (elapsed < 60_000 ? 10_000 : 60_000)
 
-export const makeProgress = Effect.fnUntraced(function* (screen: Screen) {
+export const makeProgress = Effect.fnUntraced(function* (
+  screen: Screen,
+  { quiet = false }: { readonly quiet?: boolean } = {},
+) {
   const isJson = (yield* LogFormat) === "json"
-  const live = screen.isTTY === true && !isJson
-  const display = live ? createLogUpdate(screen) : undefined
+  const display = isLive(screen) && !isJson && !quiet ? new LiveDisplay(screen) : undefined
+  const paint = paintFor(screen)
   let state: ProgressState = startOfProgress(0, 0)
+  let steady: SteadyTime | undefined
+  let begun = false
   let shown = false
   let run: unknown
 
-  const change = (next: Partial<ProgressState>) =>
+  const change = (next: (state: ProgressState) => Partial<ProgressState>) =>
     Effect.sync(() => {
-      state = { ...state, ...next }
+      state = { ...state, ...next(state) }
     })
-  const show = Clock.currentTimeMillis.pipe(
-    Effect.map((now) => {
-      if (!shown) return
-      if (display !== undefined) display(progressPicture(state, now, screen.columns ?? 80))
-      else if (now > state.startedAt) {
-        const message = progressLine(state, now)
-        screen.write(`${isJson ? jsonLine(now, { level: "info", message, run }) : message}\n`)
-      }
-    }),
-  )
-  yield* Effect.forkScoped(
-    Effect.forever(Effect.andThen(Effect.sleep(live ? pictureEvery : lineEvery), show)),
-  )
+  const changeDay = (date: string, next: (day: DayInFlight) => DayInFlight) =>
+    change(({ inFlight }) => {
+      const day = inFlight.get(date) ?? { pages: 0, of: undefined }
+      return { inFlight: new Map([...inFlight, [date, next(day)]]) }
+    })
+  const show = (now: number) => {
+    if (!shown) return
+    const estimate = timeLeft(state, now)
+    if (estimate !== undefined) steady = steadyTime(steady, estimate, now)
+    const left = steady === undefined ? undefined : leftInWords(steady, now)
+    if (display === undefined) {
+      const message = progressLine(state, now, left)
+      screen.write(`${isJson ? jsonLine(now, { level: "info", message, run }) : message}\n`)
+    } else display.show(progressPicture(state, now, { left, columns: display.columns, paint }))
+  }
+  const tick = Effect.gen(function* () {
+    const pause =
+      display === undefined ? nextLineAfter((yield* Clock.currentTimeMillis) - state.startedAt) : pictureEvery
+    yield* Effect.sleep(pause)
+    show(yield* Clock.currentTimeMillis)
+  })
+  const write = (line: string) =>
+    Effect.sync(() => {
+      if (display !== undefined && shown) display.say(line)
+      else screen.write(`${line}\n`)
+    })
   const end = Effect.sync(() => {
-    if (shown) display?.clear()
+    if (shown) display?.end()
     shown = false
   })
   yield* Effect.addFinalizer(() => end)
+  const drawing = quiet ? Effect.void : Effect.forever(tick)
+  const scope = yield* Effect.scope
 
   return Progress.of({
     begin: (days) =>
       Effect.gen(function* () {
         run = (yield* References.CurrentLogAnnotations)["run"]
         state = startOfProgress(days, yield* Clock.currentTimeMillis)
+        steady = undefined
         shown = true
+        if (!begun) yield* Effect.forkIn(drawing, scope)
+        begun = true
       }),
-    dayStarted: (date) => Effect.suspend(() => change({ inFlight: new Map([...state.inFlight, [date, 0]]) })),
-    rowsCame: (date, rows) =>
-      Effect.suspend(() =>
-        change({
-          rows: state.rows + rows,
-          inFlight: new Map([...state.inFlight, [date, (state.inFlight.get(date) ?? 0) + rows]]),
-        }),
+    dayStarted: (date) => changeDay(date, (day) => day),
+    pageCame: (date, of) => changeDay(date, (day) => ({ pages: day.pages + 1, of: of ?? day.of })),
+    rowsCame: (rows) => change((before) => ({ rows: before.rows + rows })),
+    dayEnded: (date) =>
+      change(({ doneDays, inFlight }) => ({
+        doneDays: doneDays + 1,
+        inFlight: new Map([...inFlight].filter(([other]) => other !== date)),
+      })),
+    asked: (stats) => change(() => stats),
+    say: write,
+    problem: (line) =>
+      Effect.andThen(
+        change(({ problems }) => ({ problems: problems + 1 })),
+        write(display === undefined ? line : paint("warning", line)),
       ),
-    dayEnded: (date, failed) =>
-      Effect.suspend(() =>
-        change({
-          doneDays: state.doneDays + 1,
-          failedDays: state.failedDays + Number(failed),
-          inFlight: new Map([...state.inFlight].filter(([other]) => other !== date)),
-        }),
-      ),
-    asked: change,
-    say: (line) =>
-      Effect.sync(() => {
-        if (display !== undefined && shown) display.persist(line)
-        else screen.write(`${line}\n`)
-      }),
     end,
   })
 })

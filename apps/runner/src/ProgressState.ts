@@ -4,66 +4,111 @@ export interface ProgressState {
   /** Days to read. */
   readonly days: number
   readonly doneDays: number
-  readonly failedDays: number
-  /** Days being read and loaded, with the rows that came so far, in the order in which they began. */
-  readonly inFlight: ReadonlyMap<string, number>
+  /** Days that failed or are in doubt, and whatever else was told as a problem. */
+  readonly problems: number
+  /** Days being read and loaded, in the order in which they began. */
+  readonly inFlight: ReadonlyMap<string, DayInFlight>
   readonly rows: number
   readonly requests: number
   readonly retries: number
+}
+
+export interface DayInFlight {
+  /** Pages that came. */
+  readonly pages: number
+  /** Pages that there are, as far as that is known; a list that moves takes more of them. */
+  readonly of: number | undefined
 }
 
 export const startOfProgress = (days: number, startedAt: number): ProgressState => ({
   startedAt,
   days,
   doneDays: 0,
-  failedDays: 0,
+  problems: 0,
   inFlight: new Map(),
   rows: 0,
   requests: 0,
   retries: 0,
 })
 
-/** `1 h 05 min`, `3 min 20 s`, `12 s`. */
-export const durationInWords = (ms: number): string => {
-  const seconds = Math.round(ms / 1000)
-  const two = (value: number) => String(value).padStart(2, "0")
-  if (seconds < 60) return `${seconds} s`
-  if (seconds < 3600) return `${Math.floor(seconds / 60)} min ${two(seconds % 60)} s`
-  return `${Math.floor(seconds / 3600)} h ${two(Math.floor((seconds % 3600) / 60))} min`
+/**
+ * Time left, ms, if the days to come take as long as those before them; undefined while no day is done. A day in flight
+ * counts by its pages, so that the time does not jump when a long one ends.
+ */
+export const timeLeft = (state: ProgressState, now: number): number | undefined => {
+  if (state.doneDays === 0) return undefined
+  const begun = [...state.inFlight.values()].map(({ pages, of }) =>
+    of === undefined || of === 0 ? 0 : Math.min(pages / of, 1),
+  )
+  const done = begun.reduce((sum, share) => sum + share, state.doneDays)
+  return ((now - state.startedAt) / done) * Math.max(0, state.days - done)
 }
 
-/** Time left, ms, if the days to come take as long as those done; undefined while none is done. */
-export const timeLeft = (state: ProgressState, now: number): number | undefined =>
-  state.doneDays === 0
-    ? undefined
-    : ((now - state.startedAt) / state.doneDays) * Math.max(0, state.days - state.doneDays)
+const grouped = (value: number): string => value.toLocaleString("en-US")
+const counted = (value: number, noun: string): string => `${grouped(value)} ${noun}${value === 1 ? "" : "s"}`
+
+const head = (state: ProgressState, left: string | undefined): string =>
+  [`${state.doneDays} of ${counted(state.days, "day")}`, ...(left === undefined ? [] : [left])].join(" · ")
 
 const facts = (state: ProgressState, now: number): string => {
-  const elapsed = Math.max(1, now - state.startedAt)
-  const left = timeLeft(state, now)
+  const perSecond = (state.rows / Math.max(1, now - state.startedAt)) * 1000
   return [
-    `${state.rows.toLocaleString("en-US")} rows`,
-    `${Math.round((state.rows / elapsed) * 1000).toLocaleString("en-US")} rows/s`,
-    `${state.requests.toLocaleString("en-US")} requests`,
-    ...(state.retries > 0 ? [`${state.retries} retries`] : []),
-    ...(state.failedDays > 0 ? [`${state.failedDays} failed`] : []),
-    ...(left === undefined ? [] : [`${durationInWords(left)} left`]),
+    // An audit counts rows without reading them.
+    ...(state.rows > 0 ? [counted(state.rows, "row"), `${grouped(Math.round(perSecond))} rows/s`] : []),
+    counted(state.requests, "request"),
+    ...(state.retries > 0 ? [state.retries === 1 ? "1 retry" : `${grouped(state.retries)} retries`] : []),
+    ...(state.problems > 0 ? [counted(state.problems, "problem")] : []),
   ].join(" · ")
 }
 
-/** One line for where no terminal is. */
-export const progressLine = (state: ProgressState, now: number): string =>
-  `${state.doneDays} of ${state.days} days · ${facts(state, now)}`
-
-/** A few lines for a terminal, none longer than `columns`. */
-export const progressPicture = (state: ProgressState, now: number, columns: number): string => {
-  const share = state.days === 0 ? 1 : state.doneDays / state.days
-  const label = ` ${state.doneDays}/${state.days} days`
-  const width = Math.max(4, Math.min(40, columns - label.length - 2))
-  const filled = Math.round(share * width)
-  const days = [...state.inFlight].map(([date, rows]) => `${date} ${rows.toLocaleString("en-US")}`).join("  ")
-  return [`${"█".repeat(filled)}${"░".repeat(width - filled)}${label}`, facts(state, now), days]
-    .filter((line) => line !== "")
-    .map((line) => (line.length < columns ? line : `${line.slice(0, Math.max(0, columns - 2))}…`))
-    .join("\n")
+/** `2021-09-16 7/13  09-17 2/9  09-18 0`: days in flight with their pages; the year only where it is another one. */
+const daysInFlight = ({ inFlight }: ProgressState): string => {
+  const days = [...inFlight]
+  return days
+    .map(([date, { pages, of }], index) => {
+      const before = days[index - 1]?.[0]
+      const day = before?.slice(0, 4) === date.slice(0, 4) ? date.slice(5) : date
+      return `${day} ${pages}${of === undefined ? "" : `/${Math.max(of, pages)}`}`
+    })
+    .join("  ")
 }
+
+/** One line for where no terminal is. @param left the time left in words, where it is known */
+export const progressLine = (state: ProgressState, now: number, left: string | undefined): string =>
+  `${head(state, left)} · ${facts(state, now)}`
+
+/** How a part of the picture is to look; `plain` where colours are not wanted. */
+export type Paint = (look: "faint" | "warning", text: string) => string
+
+export const plain: Paint = (_, text) => text
+
+const widestBar = 40
+const narrowestBar = 4
+
+/** A few lines for a terminal, all shorter than `columns`: a bar, the facts, and the days in flight with their pages. */
+export const progressPicture = (
+  state: ProgressState,
+  now: number,
+  {
+    left,
+    columns,
+    paint,
+  }: { readonly left: string | undefined; readonly columns: number; readonly paint: Paint },
+): string => {
+  const width = Math.max(0, columns - 1)
+  const title = head(state, left)
+  const bar = Math.min(widestBar, width - title.length - 1)
+  const share = state.days === 0 ? 1 : state.doneDays / state.days
+  const filled = Math.round(share * bar)
+  const inFlight = daysInFlight(state)
+  return [
+    bar < narrowestBar
+      ? cut(title, width)
+      : `${"█".repeat(filled)}${paint("faint", "░".repeat(bar - filled))} ${title}`,
+    cut(facts(state, now), width),
+    ...(inFlight === "" ? [] : [cut(`pages: ${inFlight}`, width)]),
+  ].join("\n")
+}
+
+const cut = (line: string, width: number): string =>
+  line.length <= width ? line : `${line.slice(0, Math.max(0, width - 1))}…`.slice(0, width)

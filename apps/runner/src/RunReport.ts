@@ -116,8 +116,9 @@ export const reportInWords = (report: RunReport): string => {
     `  rows  ${count(rows.read, "row")} read: ${rows.inserted} inserted, ${rows.changed} changed, ${rows.unchanged} unchanged, ${rows.missing} forgotten by the API, ${rows.withdrawn} withdrawn, ${rows.rejected} rejected`,
     `  API   ${count(report.requests, "request")}, ${report.retries} of them retries`,
   ]
-  return [...lines, ...report.problems.map(problemInWords)].join("\n")
+  return [...lines, ...report.problems.map((problem) => `  ${problemInWords(problem)}`)].join("\n")
 }
 
+/** `SliceUnproven: 2021-09-12: …`: the name of an error is where docs/errors.md tells of it. */
 export const problemInWords = (problem: Problem): string =>
-  `  ${problem.error}${problem.day === null || problem.message.startsWith(problem.day) ? "" : ` on ${problem.day}`}: ${problem.message}`
+  `${problem.error}${problem.day === null || problem.message.startsWith(problem.day) ? "" : ` on ${problem.day}`}: ${problem.message}`

@@ -28,6 +28,8 @@ export interface Workbench {
     values?: ReadonlyArray<unknown>,
   ) => Promise<ReadonlyArray<Row>>
   readonly execute: (schema: string, sql: string, values?: ReadonlyArray<unknown>) => Promise<void>
+  /** For what Postgres refuses in a transaction. */
+  readonly outsideTransaction: (sql: string) => Promise<void>
   readonly schemaExists: (schema: string) => Promise<boolean>
   readonly close: () => Promise<void>
 }
@@ -70,6 +72,13 @@ export const openWorkbench = async (
         schema,
         Effect.flatMap(PostgresDatabase, (database) =>
           database.transaction("write", (connection) => connection.execute(sql, values)),
+        ),
+      ).then(() => undefined),
+    outsideTransaction: (sql) =>
+      inDatabase(
+        "public",
+        Effect.flatMap(PostgresDatabase, (database) =>
+          database.withConnection((connection) => connection.execute(sql)),
         ),
       ).then(() => undefined),
     schemaExists: async (schema) =>

@@ -62,13 +62,31 @@ export const postgresLayer = (settings: Settings, use: ArchiveUse) =>
         () => import("@vodstation-etl/load/postgres/PostgresArchive"),
       )
       return postgresArchiveLayer({
-        target: yield* databaseTarget(settings),
-        schema: settings.schema,
+        ...(yield* databaseOptions(settings)),
         timeZone: settings.timeZone,
         host: use.host,
       })
     }),
   )
+
+/** The database alone, whatever archive is in it. */
+export const databaseLayer = (settings: Settings) =>
+  Layer.unwrap(
+    Effect.gen(function* () {
+      const { PostgresDatabase } = yield* Effect.promise(
+        () => import("@vodstation-etl/load/postgres/PostgresDatabase"),
+      )
+      return PostgresDatabase.layer(yield* databaseOptions(settings))
+    }),
+  )
+
+const databaseOptions = Effect.fnUntraced(function* (settings: Settings) {
+  return {
+    target: yield* databaseTarget(settings),
+    variables: settings.database._tag === "Embedded" ? undefined : settings.postgresVariables,
+    schema: settings.schema,
+  }
+})
 
 /** The database that is meant; starts the embedded server where there is no other. */
 const databaseTarget = Effect.fnUntraced(function* (settings: Settings) {

@@ -25,6 +25,8 @@ import { RunEndedEarly } from "./exitCode.ts"
 import { readingOptions, settleOf } from "./gatewayLayer.ts"
 import { observed } from "./observed.ts"
 import { aboutLogs } from "./logLayer.ts"
+import type { OutputChoice } from "./printRun.ts"
+import { Progress } from "./Progress.ts"
 import { rangeOf, usualZone } from "./rangeOf.ts"
 import { reportInWords } from "./RunReport.ts"
 import { runPlan } from "./runPlan.ts"
@@ -56,12 +58,12 @@ export const audit = Effect.fnUntraced(function* (flags: AuditFlags) {
     })
     const plan = flags.repair ? repairPlan(days, report, yield* daysThatAreOff(days)) : undefined
     if (plan === undefined || plan.read.length === 0) {
-      yield* print(report, flags.json)
+      yield* print(report, flags)
       return yield* endOf(report)
     }
     const options = { from: flags.from, to: flags.to, repair: true, ...readingOptions(flags) }
     yield* runPlan("audit", plan, url, options, ({ report: repair, stopper }) =>
-      print({ ...report, repair }, flags.json).pipe(
+      print({ ...report, repair }, flags, stopper !== undefined).pipe(
         Effect.andThen(
           repair.outcome === "complete"
             ? notAnsweredIsIncomplete(report)
@@ -79,9 +81,12 @@ const auditDays = Effect.fn("auditDays")(function* (days: ReadonlyArray<WorkDay>
   const gateway = yield* Gateway
   const settleMs = Duration.toMillis(yield* settleOf(flags))
   const range = { from: days[0]!.date, before: addDays(days.at(-1)!.date, 1) }
+  const progress = yield* Progress
+  yield* progress.begin(days.length)
   const told = yield* Effect.forEach(days, (day) => askDay(day).pipe(aboutLogs({ day: day.date })), {
     concurrency: flags.concurrency,
   })
+  yield* progress.end
   const ledger = new Map((yield* archive.ledger(range)).map((entry) => [entry.workDate, entry]))
   const rows = new Map((yield* archive.rowCounts(range)).map((counts) => [counts.workDate, counts]))
   const now = yield* gateway.now
@@ -100,6 +105,8 @@ const auditDays = Effect.fn("auditDays")(function* (days: ReadonlyArray<WorkDay>
 const askDay = Effect.fn("askDay")(function* (day: WorkDay) {
   const gateway = yield* Gateway
   const list = yield* StatusList
+  const progress = yield* Progress
+  yield* progress.dayStarted(day.date)
   const unanswered = (message: string) => Effect.as(Effect.logWarning(`${day.date}: ${message}`), null)
   const total = yield* totalOfDay(day)
   const api = Result.isSuccess(total) ? total.success : yield* unanswered(total.failure)
@@ -107,6 +114,8 @@ const askDay = Effect.fn("askDay")(function* (day: WorkDay) {
     Effect.map(({ answer }) => Object.values(answer).reduce((sum, count) => sum + count, 0)),
     Effect.catchTag(gatewayDayErrors, (error) => unanswered(error.message)),
   )
+  yield* progress.asked(yield* gateway.stats)
+  yield* progress.dayEnded(day.date)
   return { api, statistic }
 })
 
@@ -131,8 +140,9 @@ const repairPlan = (days: ReadonlyArray<WorkDay>, report: AuditReport, off: Read
   }
 }
 
-const print = (report: AuditReport, json: boolean) => {
+const print = (report: AuditReport, { json, quiet }: OutputChoice, isStopped = false) => {
   if (json) return Console.log(JSON.stringify(report))
+  if (quiet && !isStopped && isAnswered(report)) return Effect.void
   const repair = report.repair === null ? [] : ["", reportInWords(report.repair)]
   return Console.log([auditInWords(report), ...repair].join("\n"))
 }

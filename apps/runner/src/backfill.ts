@@ -35,14 +35,15 @@ export const backfill = Effect.fnUntraced(function* (flags: BackfillFlags) {
       const archive = yield* Archive
       const days = yield* rangeOf(flags, archive.timeZone)
       const plan = planBackfill(days, yield* archive.ledger(), { refresh: flags.refresh })
-      if (plan.read.length === 0) yield* Effect.logInfo("Every day of this range is closed: nothing to read.")
+      if (plan.read.length === 0 && !flags.quiet)
+        yield* Effect.logInfo("Every day of this range is closed: nothing to read.")
       const options = {
         from: flags.from,
         to: flags.to,
         refresh: flags.refresh,
         ...readingOptions(flags),
       }
-      yield* runPlan("backfill", plan, url, options, (run) => printRun(run, flags.json))
+      yield* runPlan("backfill", plan, url, options, (run) => printRun(run, flags))
     }),
   )
 }, observed("backfill"))

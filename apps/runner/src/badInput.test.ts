@@ -148,6 +148,26 @@ const commandLine: ReadonlyArray<Mistake> = [
     says: 'Unknown subcommand "backfil" for "vodstation-etl". Did you mean backfill? See vodstation-etl --help.',
   },
   {
+    it: "misspelt a flag that takes something relative",
+    args: ["backfill", "--form", "-7d"],
+    says: "Unrecognized flag: --form in command vodstation-etl backfill. Did you mean --from? See vodstation-etl backfill --help.",
+  },
+  {
+    it: "misspelt the kind of archive",
+    flags: ["--archive", "postgre"],
+    says: 'Invalid value for flag --archive: "postgre". Expected: "postgres" | "csv". Did you mean postgres? See vodstation-etl backfill --help.',
+  },
+  {
+    it: "misspelt the format of log lines",
+    flags: ["--log-format", "jso"],
+    says: 'Invalid value for flag --log-format: "jso". Expected: "pretty" | "json". Did you mean json? See vodstation-etl backfill --help.',
+  },
+  {
+    it: "asked for a kind of archive that there is not",
+    flags: ["--archive", "oracle"],
+    says: 'Invalid value for flag --archive: "oracle". Expected: "postgres" | "csv". See vodstation-etl backfill --help.',
+  },
+  {
     it: "asked for CSV without a folder",
     flags: ["--archive", "csv"],
     says: "--archive csv: needs --out DIR, the folder of the archive.",
@@ -155,6 +175,11 @@ const commandLine: ReadonlyArray<Mistake> = [
   {
     it: "gave a folder without asking for CSV",
     flags: ["--out", "FOLDER"],
+    says: "--out: goes with --archive csv.",
+  },
+  {
+    it: "asked the doctor about a folder without asking for CSV",
+    args: ["doctor", "--out", "FOLDER"],
     says: "--out: goes with --archive csv.",
   },
   {

@@ -22,9 +22,17 @@ import { writeReport } from "./report.ts"
 import type { Settings } from "./Settings.ts"
 import { readSettings } from "./Settings.ts"
 
-export const demo = Effect.fn("demo")(function* () {
-  const home = demoHome((yield* readSettings()).home)
-  const settings: Settings = { database: { _tag: "Embedded" }, schema: "demo", timeZone: undefined, home }
+export const demo = Effect.fn("demo")(function* (flags: { readonly quiet: boolean }) {
+  const say = (text: string) => (flags.quiet ? Effect.void : Console.log(text))
+  const fill = (world: DemoWorld, simulator: RunningSimulator) =>
+    fillFromSimulator(simulator, world, (run) => printRun(run, { json: false, ...flags }), flags)
+
+  const own = yield* readSettings()
+  const home = demoHome(own.home)
+  const settings: Settings = {
+    ...own,
+    ...{ database: { _tag: "Embedded" }, schema: "demo", timeZone: undefined, home },
+  }
   const csvFolder = path.join(home, "csv")
   const page = path.join(home, "report.html")
   const world = demoWorld(yield* Clock.currentTimeMillis)
@@ -63,8 +71,3 @@ export const demo = Effect.fn("demo")(function* () {
 
 /** From source the program is a script of pnpm; installed, it goes by its own name. */
 const calledAs = import.meta.filename.endsWith(".ts") ? "pnpm vodstation-etl" : "vodstation-etl"
-
-const say = (text: string) => Console.log(text)
-
-const fill = (world: DemoWorld, simulator: RunningSimulator) =>
-  fillFromSimulator(simulator, world, (run) => printRun(run, false))

@@ -16,6 +16,12 @@ export class RunEndedEarly extends Data.TaggedError("RunEndedEarly")<{
   readonly reason: { readonly _tag: string } | undefined
 }> {}
 
+/** `doctor` has told what does not work. */
+export class DoctorFoundFaults extends Data.TaggedError("DoctorFoundFaults")<{
+  /** What a run would end with. */
+  readonly exitCode: number
+}> {}
+
 const usage = 2
 const refused = 3
 const incomplete = 4
@@ -23,6 +29,7 @@ const anythingElse = 1
 
 const codeOfTag: Readonly<Record<string, number>> = {
   ShowHelp: usage,
+  InvalidCommandLine: usage,
   InvalidBound: usage,
   InvalidFlag: usage,
   InvalidSetting: usage,
@@ -48,6 +55,7 @@ export const exitCodeOfError = (error: unknown): number => {
     const ofReason = error.reason === undefined ? undefined : codeOfTag[error.reason._tag]
     return ofReason ?? codeOfOutcome[error.outcome]
   }
+  if (error instanceof DoctorFoundFaults) return error.exitCode
   if (isShownHelp(error)) return error.errors.length === 0 ? 0 : usage
   return (hasTag(error) ? codeOfTag[error._tag] : undefined) ?? anythingElse
 }

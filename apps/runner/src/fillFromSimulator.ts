@@ -21,6 +21,7 @@ export const fillFromSimulator = Effect.fn("fillFromSimulator")(function* (
   simulator: RunningSimulator,
   range: { readonly from: string; readonly to: string; readonly resolution?: string },
   tell: (run: FinishedRun) => Effect.Effect<void, RunEndedEarly>,
+  { quiet }: { readonly quiet: boolean } = { quiet: false },
 ) {
   const url = yield* Effect.fromResult(parseBaseUrl(simulator.baseUrl))
   const { from, to, resolution = "1d" } = range
@@ -50,7 +51,7 @@ export const fillFromSimulator = Effect.fn("fillFromSimulator")(function* (
           }),
         ),
         Layer.provideMerge(logLayer),
-        Layer.provideMerge(Progress.layer),
+        Layer.provideMerge(quiet ? Progress.quietLayer : Progress.layer),
       ),
     ),
   )

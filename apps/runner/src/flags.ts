@@ -39,12 +39,16 @@ export const archiveFlags = {
 
 export const gatewayFlags = {
   site: Flag.Literals("site", ["public", "gov", "fin"]).pipe(
-    Flag.withDescription("Which NAVER Cloud site; VODSTATION_BASE_URL overrides it"),
-    Flag.withDefault("public"),
+    Flag.withDescription(
+      "Which NAVER Cloud site, public by default; VODSTATION_BASE_URL in the environment overrides it",
+    ),
+    Flag.withDefault(undefined),
   ),
   profile: Flag.String("profile").pipe(
     Flag.withMetavar("NAME"),
-    Flag.withDescription("Profile of ~/.ncloud/configure to take the credentials from"),
+    Flag.withDescription(
+      "Profile of ~/.ncloud/configure to take the credentials from, unless NCLOUD_… in the environment gives them",
+    ),
     Flag.optional,
   ),
 }
@@ -86,6 +90,13 @@ export const readingFlags = {
   ),
 }
 
+export const quietFlag = {
+  quiet: Flag.Boolean("quiet").pipe(
+    Flag.withDescription("No progress and no summary: only what is wrong, on standard error, and --json"),
+    Flag.withDefault(false),
+  ),
+}
+
 export const outputFlags = {
   json: Flag.Boolean("json").pipe(
     Flag.withDescription("Print the result as one JSON object on standard output"),
@@ -99,7 +110,7 @@ export const outputFlags = {
 }
 
 /** Those of every command that holds an archive against the gateway. */
-export const bothFlags = { ...archiveFlags, ...readingFlags, ...gatewayFlags, ...outputFlags }
+export const bothFlags = { ...archiveFlags, ...readingFlags, ...gatewayFlags, ...outputFlags, ...quietFlag }
 
 export const excelFlag = {
   excel: Flag.Boolean("excel").pipe(

@@ -19,7 +19,7 @@ describe.runIf(canMount)(`an archive of CSV files on a full disk${where}`, () =>
     expect(await archive.backfill()).toEqual({
       code: 2,
       stderr: expect.stringMatching(
-        /^vodstation-etl: \/.*: the disk is full\. Free some space, or choose another folder with --out\.\n$/,
+        /^vodstation-etl: \/.*: the disk is full\. Free some space, or choose another folder with --out\. \[ArchiveUnusable\]\n$/,
       ),
     })
   })
@@ -56,7 +56,7 @@ describe.runIf(canMount)(`an archive in Postgres on a full disk${where}`, () => 
     expect(await archive.backfill()).toEqual({
       code: 2,
       stderr: expect.stringMatching(
-        /^vodstation-etl: 127\.0\.0\.1:\d+\/vodstation: its disk is full \(could not .*: No space left on device\)\. Free some space there\.\n$/,
+        /^vodstation-etl: 127\.0\.0\.1:\d+\/vodstation: its disk is full \(could not .*: No space left on device\)\. Free some space there\. \[ArchiveUnusable\]\n$/,
       ),
     })
   })

@@ -3,7 +3,7 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
 import * as Result from "effect/Result"
-import type { BaseUrl } from "@vodstation-etl/extract/baseUrl"
+import type { BaseUrl, Site } from "@vodstation-etl/extract/baseUrl"
 import { Credentials } from "@vodstation-etl/extract/Credentials"
 import { DayReader } from "@vodstation-etl/extract/DayReader"
 import { Gateway } from "@vodstation-etl/extract/Gateway"
@@ -15,7 +15,8 @@ import { keepPagesYoung } from "./keepPagesYoung.ts"
 import { parseSettle } from "./parseSettle.ts"
 
 export interface ReadingChoice {
-  readonly site: "public" | "gov" | "fin"
+  /** What the user asked for; undefined leaves it to the settings. */
+  readonly site: Site | undefined
   readonly profile: Option.Option<string>
   readonly concurrency: number
   /** The most requests in a second. */

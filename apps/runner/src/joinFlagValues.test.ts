@@ -16,6 +16,10 @@ describe("joinFlagValues", () => {
       ["nightly", "--since", "-30d"],
       ["nightly", "--since=-30d"],
     ],
+    [
+      ["backfill", "--form", "-30d"],
+      ["backfill", "--form=-30d"],
+    ],
   ])("joins a bound before now to its flag: %j", (args, joined) => {
     expect(joinFlagValues(args)).toEqual(joined)
   })
@@ -26,7 +30,7 @@ describe("joinFlagValues", () => {
     [["backfill", "--from", "2021-09-12", "--to", "now"]],
     [["backfill", "--from", "--json"]],
     [["backfill", "--from=-7d"]],
-    [["backfill", "--out", "-7d"]],
+    [["export", "encoding", "--out", "-", "--from", "2021-09-12"]],
     [["-7d", "--from"]],
   ])("leaves everything else as it is: %j", (args) => {
     expect(joinFlagValues(args)).toEqual(args)

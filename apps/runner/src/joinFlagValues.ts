@@ -1,14 +1,13 @@
 /**
- * Joins `--from -7d` to `--from=-7d`: the CLI library takes a value that begins with a dash for another flag.
+ * Joins `--from -7d` to `--from=-7d`: the CLI library takes a value that begins with a dash for another flag. So with every
+ * flag, also one that is mistyped, since none of ours begins with a digit.
  */
-const valueFlags: ReadonlySet<string> = new Set(["--from", "--to", "--since", "--settle"])
-
 export const joinFlagValues = (args: ReadonlyArray<string>): ReadonlyArray<string> => {
   const joined: Array<string> = []
   for (let index = 0; index < args.length; index++) {
     const arg = args[index]!
     const value = args[index + 1]
-    if (valueFlags.has(arg) && value !== undefined && /^-\d/.test(value)) {
+    if (/^--[^=]+$/.test(arg) && value !== undefined && /^-\d/.test(value)) {
       joined.push(`${arg}=${value}`)
       index++
     } else joined.push(arg)

@@ -83,12 +83,11 @@ const loadDay = Effect.fn("day")(function* (planned: PlannedDay, run: Run) {
     tally.skipped()
     yield* Effect.annotateCurrentSpan({ outcome: "skipped" })
     yield* seams.know(planned.day, undefined)
-    yield* progress.dayEnded(date, false)
+    yield* progress.dayEnded(date)
     return
   }
   yield* progress.dayStarted(date)
-  const failed = yield* readAndMerge(planned, run).pipe(
-    Effect.as(false),
+  yield* readAndMerge(planned, run).pipe(
     Effect.catchTag(dayErrors, (error) =>
       Effect.gen(function* () {
         const problem: Problem = { day: date, error: error._tag, message: error.message }
@@ -97,11 +96,10 @@ const loadDay = Effect.fn("day")(function* (planned: PlannedDay, run: Run) {
         tally.failed(problem)
         yield* Effect.annotateCurrentSpan({ outcome: "failed", error: problem.error })
         yield* Effect.logError(`${date} failed: ${problem.message}`).pipe(aboutLogs({ error: problem.error }))
-        return true
       }),
     ),
   )
-  yield* progress.dayEnded(date, failed)
+  yield* progress.dayEnded(date)
 })
 
 /** Errors of a day: the other days may well succeed. */
@@ -152,13 +150,12 @@ const mergeDay = Effect.fnUntraced(function* (
     reader.read(day, {
       take: (rows, rejects) => {
         const came = rows.length + rejects.length
-        return staged
-          .add(rows, rejects)
-          .pipe(
-            Effect.andThen(progress.rowsCame(day.date, came)),
-            Effect.andThen(Effect.flatMap(gateway.stats, progress.asked)),
-          )
+        return Effect.andThen(staged.add(rows, rejects), progress.rowsCame(came))
       },
+      page: ({ isWholeDay, total }) =>
+        progress
+          .pageCame(day.date, isWholeDay ? Math.ceil(total / list.pageSize()) : undefined)
+          .pipe(Effect.andThen(Effect.flatMap(gateway.stats, progress.asked))),
       total: (total) => seams.know(day, total),
     }),
   )

@@ -24,9 +24,10 @@ const wordsOf = (message: unknown): string =>
 
 const pretty = Logger.make(({ logLevel, message, fiber }) => {
   const words = wordsOf(message)
+  const { error } = fiber.getRef(References.CurrentLogAnnotations)
   // A problem says itself that it is one, and what is no more than information needs no word for it.
-  const isPlain = logLevel === "Info" || "error" in fiber.getRef(References.CurrentLogAnnotations)
-  return isPlain ? words : `${logLevel.toLowerCase()}: ${words}`
+  if (typeof error === "string") return `${words} [${error}]`
+  return logLevel === "Info" ? words : `${logLevel.toLowerCase()}: ${words}`
 })
 
 const json = Logger.make(({ date, logLevel, message, fiber }) =>
@@ -37,8 +38,22 @@ const json = Logger.make(({ date, logLevel, message, fiber }) =>
   }),
 )
 
+const loggerOf = (format: LogFormat) => (format === "json" ? json : pretty)
+
+/** Beside a display of progress, which shows problems as such. */
 export const logLayer = Logger.layer([
-  Effect.map(Effect.all([Progress, LogFormat]), ([progress, format]) =>
-    Logger.map(format === "json" ? json : pretty, (line) => Effect.runSync(progress.say(line))),
+  Effect.map(Effect.all([Progress, LogFormat]), ([progress, format]) => {
+    const lineOf = loggerOf(format)
+    return Logger.make((options) => {
+      const isProblem = "error" in options.fiber.getRef(References.CurrentLogAnnotations)
+      Effect.runSync(progress[isProblem ? "problem" : "say"](lineOf.log(options)))
+    })
+  }),
+])
+
+/** For commands that show no progress. */
+export const plainLogLayer = Logger.layer([
+  Effect.map(LogFormat, (format) =>
+    Logger.map(loggerOf(format), (line) => void process.stderr.write(`${line}\n`)),
   ),
 ])

@@ -42,7 +42,7 @@ export const nightly = Effect.fnUntraced(function* (flags: NightlyFlags) {
         yield* archive.reopen(changed)
       }
       const options = { since: flags.since, ...readingOptions(flags) }
-      yield* runPlan("nightly", plan, url, options, (run) => printRun(run, flags.json))
+      yield* runPlan("nightly", plan, url, options, (run) => printRun(run, flags))
     }),
   )
 }, observed("nightly"))

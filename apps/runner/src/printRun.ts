@@ -5,8 +5,18 @@ import { RunEndedEarly } from "./exitCode.ts"
 import { reportInWords } from "./RunReport.ts"
 import type { FinishedRun } from "./runPlan.ts"
 
-export const printRun = Effect.fnUntraced(function* ({ report, stopper }: FinishedRun, json: boolean) {
-  yield* Console.log(json ? JSON.stringify(report) : reportInWords(report))
+export interface OutputChoice {
+  readonly json: boolean
+  /** No progress, no notes and no report in words: only what is wrong. */
+  readonly quiet: boolean
+}
+
+export const printRun = Effect.fnUntraced(function* (
+  { report, stopper }: FinishedRun,
+  { json, quiet }: OutputChoice,
+) {
+  if (json) yield* Console.log(JSON.stringify(report))
+  else if (!quiet) yield* Console.log(reportInWords(report))
   if (report.outcome !== "complete") {
     return yield* new RunEndedEarly({ outcome: report.outcome, reason: stopper })
   }

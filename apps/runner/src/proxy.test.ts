@@ -60,7 +60,7 @@ describe("HTTPS_PROXY", () => {
     const run = await bench.backfill("refused", [], environment({ HTTPS_PROXY: withLogin("user:hunter3") }))
     expect([run.code, run.stdout]).toEqual([1, ""])
     expect(run.stderr).toBe(
-      `vodstation-etl: No answer from gateway.example.test through the proxy ${new URL(proxy.url).host}: the proxy wants a name and password, or does not accept those that it got (HTTP 407). Put the right ones into HTTPS_PROXY, as in http://NAME:PASSWORD@HOST:PORT, special characters percent-encoded.\n`,
+      `vodstation-etl: No answer from gateway.example.test through the proxy ${new URL(proxy.url).host}: the proxy wants a name and password, or does not accept those that it got (HTTP 407). Put the right ones into HTTPS_PROXY, as in http://NAME:PASSWORD@HOST:PORT, special characters percent-encoded. [NetworkFailed]\n`,
     )
   })
 
@@ -69,7 +69,7 @@ describe("HTTPS_PROXY", () => {
     const run = await bench.backfill("invalid", [], environment({ HTTPS_PROXY: "socks5://user:hunter2@p:1" }))
     expect([run.code, run.stdout]).toEqual([2, ""])
     expect(run.stderr).toBe(
-      "vodstation-etl: HTTPS_PROXY: only proxies with http:// or https:// are supported; give the address of such a one.\n",
+      "vodstation-etl: HTTPS_PROXY: only proxies with http:// or https:// are supported; give the address of such a one. [InvalidSetting]\n",
     )
     expect(bench.simulator.stats().requests).toBe(asked)
   })

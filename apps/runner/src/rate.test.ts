@@ -40,7 +40,7 @@ it.each([
   const run = await bench.backfill("refused", ["--rate", rate])
   expect([run.code, run.stdout]).toEqual([2, ""])
   expect(run.stderr).toBe(
-    `vodstation-etl: Invalid value for flag --rate: "${rate}". Expected ${expected}. See vodstation-etl backfill --help.\n`,
+    `vodstation-etl: Invalid value for flag --rate: "${rate}". Expected ${expected}. See vodstation-etl backfill --help. [InvalidCommandLine]\n`,
   )
   expect(bench.simulator.stats().requests).toBe(asked)
 })

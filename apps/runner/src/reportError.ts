@@ -1,40 +1,43 @@
 /**
- * Prints the error that ended the program: one line on standard error (a JSON object with `--log-format json`) that says what happened, where, and what to do now.
- * Every error of ours carries such a message; what is none of ours is a mistake in the program and is shown with its trace.
+ * Prints the error that ended the program: one line on standard error (a JSON object with `--log-format json`). Every error
+ * of ours says what happened, where, and what to do now; what is none of ours is a mistake in the program. Where it came
+ * from is shown to those who ask for it.
  */
 import * as Cause from "effect/Cause"
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
-import { RunEndedEarly } from "./exitCode.ts"
+import { errorLine } from "./errorLine.ts"
+import type { NamedError } from "./errorLine.ts"
+import { DoctorFoundFaults, RunEndedEarly } from "./exitCode.ts"
 import { jsonLine } from "./jsonLine.ts"
 import { LogFormat } from "./LogFormat.ts"
+import { unexpectedError } from "./UnexpectedError.ts"
 
-export const reportError = Effect.fnUntraced(function* (cause: Cause.Cause<unknown>) {
+export const reportError = Effect.fnUntraced(function* (cause: Cause.Cause<unknown>, verbose: boolean) {
   if (Cause.hasInterruptsOnly(cause)) return
   const error = Cause.squash(cause)
-  // Both were reported by those who raised them.
-  if (error instanceof RunEndedEarly || isShownHelp(error)) return
-  yield* reportLine(Cause.hasDies(cause) ? unexpected(cause) : messageOf(error), nameOf(error))
+  // They were reported by those who raised them.
+  if (error instanceof RunEndedEarly || error instanceof DoctorFoundFaults || isShownHelp(error)) return
+  const isOurs = !Cause.hasDies(cause) && isNamed(error)
+  yield* tellError(isOurs ? error : unexpectedError(error), verbose ? cause : undefined)
 })
 
-/** Writes what ends the program, as its log format is. */
-export const reportLine = Effect.fnUntraced(function* (message: string, error: string | undefined) {
-  const isJson = (yield* LogFormat) === "json"
+/** An error that was thrown where nothing could catch it, such as in a callback of a library. */
+export const reportUncaught = (error: unknown, verbose: boolean): Effect.Effect<void> =>
+  tellError(unexpectedError(error), verbose ? Cause.die(error) : undefined)
+
+/** Writes what ends the program, as its log format is. @param trace shown below it */
+export const tellError = Effect.fnUntraced(function* (error: NamedError, trace?: Cause.Cause<unknown>) {
   const now = yield* Clock.currentTimeMillis
-  const line = isJson ? jsonLine(now, { level: "error", message, error }) : `vodstation-etl: ${message}`
-  process.stderr.write(`${line}\n`)
+  const isJson = (yield* LogFormat) === "json"
+  const object = (level: string, message: string) => jsonLine(now, { level, message, error: error._tag })
+  process.stderr.write(`${isJson ? object("error", error.message) : errorLine(error)}\n`)
+  if (trace === undefined) return
+  process.stderr.write(`${isJson ? object("debug", Cause.pretty(trace)) : Cause.pretty(trace)}\n`)
 })
 
-const nameOf = (error: unknown): string | undefined => {
-  if (typeof error === "object" && error !== null && "_tag" in error) return String(error._tag)
-  return error instanceof Error ? error.name : undefined
-}
-
-const messageOf = (error: unknown): string =>
-  (error instanceof Error ? error.message : String(error)).replaceAll(/\s*\n\s*/g, " ")
-
-const unexpected = (cause: Cause.Cause<unknown>): string =>
-  `unexpected error, a mistake in the program; please report it with these lines:\n${Cause.pretty(cause)}`
+const isNamed = (error: unknown): error is NamedError =>
+  error instanceof Error && "_tag" in error && typeof error._tag === "string"
 
 const isShownHelp = (error: unknown): boolean =>
   typeof error === "object" && error !== null && "_tag" in error && error._tag === "ShowHelp"

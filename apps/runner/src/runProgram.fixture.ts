@@ -1,8 +1,8 @@
 /** Runs the program as a user would, in a process of its own, for tests. */
 import { spawn } from "node:child_process"
-import { mkdtempSync, readFileSync, rmSync } from "node:fs"
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
-import { join } from "node:path"
+import { dirname, join } from "node:path"
 
 export interface ProgramRun {
   readonly code: number | null
@@ -15,6 +15,8 @@ export interface ProgramRun {
 
 export interface ProgramOptions {
   readonly env?: Readonly<Record<string, string>>
+  /** Files of its current folder, which is its home as well: text by path. */
+  readonly files?: Readonly<Record<string, string>>
   readonly timeoutMs?: number
   /** Called with all of standard output so far, whenever more comes. */
   readonly onStdout?: (text: string) => void
@@ -42,6 +44,10 @@ export const runProgram = async (
   const scratch = mkdtempSync(join(tmpdir(), "vodstation-run-"))
   const memoryFile = join(scratch, "memory")
   try {
+    for (const [name, text] of Object.entries(options.files ?? {})) {
+      mkdirSync(dirname(join(scratch, name)), { recursive: true })
+      writeFileSync(join(scratch, name), text)
+    }
     const child = spawn(process.execPath, ["--import", memoryRecorder, programUnderTest, ...args], {
       cwd: scratch,
       env: { ...emptyEnvironment(scratch), RECORD_MEMORY_IN: memoryFile, ...options.env },

@@ -180,7 +180,7 @@ it.runIf(process.platform === "linux")(
     expect([run.code, run.stdout, run.stderr]).toEqual([
       2,
       "",
-      `vodstation-etl: ${out}: this folder cannot be made there. Choose another folder with --out.\n`,
+      `vodstation-etl: ${out}: this folder cannot be made there. Choose another folder with --out. [ArchiveUnusable]\n`,
     ])
   },
 )

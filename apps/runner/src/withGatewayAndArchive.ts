@@ -13,8 +13,10 @@ import { askingLayer } from "./gatewayLayer.ts"
 import { recallFacts } from "./gatewayFacts.ts"
 import type { Settings } from "./Settings.ts"
 
-/** What the user chose of both. */
-export interface BothChoice extends ArchiveChoice, ReadingChoice {}
+/** What the user chose of both, and whether more is told than what is wrong. */
+export interface BothChoice extends ArchiveChoice, ReadingChoice {
+  readonly quiet: boolean
+}
 
 /** Fails with `ArchiveUnusable` where the archive is filled from another host. */
 export const withGatewayAndArchive = <A, E, R>(

@@ -1,23 +1,23 @@
 /**
- * Where the key pair comes from: the environment, else a profile of `~/.ncloud/configure`, with the names that NAVER Cloud's
- * own tools use (API facts, section 5). They can be loaded again at any time, since temporary keys expire.
+ * Where the key pair comes from: the environment, else the file `.env`, else a profile of `~/.ncloud/configure`, with the names
+ * that NAVER Cloud's own tools use (API facts, section 5). They can be loaded again at any time, since temporary keys expire.
  *
  * The environment comes first even where a profile was asked for, as the contract says ("else"); a warning then tells that
- * the profile is not used, since the two may be of different accounts.
+ * the profile is not used, since the two may be of different accounts. Keys in `.env` give way to such a profile, as a file
+ * does to a flag.
  */
 import { homedir } from "node:os"
 import { join } from "node:path"
-import * as Config from "effect/Config"
-import * as ConfigProvider from "effect/ConfigProvider"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as FileSystem from "effect/FileSystem"
 import * as Layer from "effect/Layer"
-import * as Option from "effect/Option"
 import * as Redacted from "effect/Redacted"
 import type { CredentialsError } from "./CredentialsError.ts"
 import { CredentialsMissing, CredentialsUnusable } from "./CredentialsError.ts"
 import { defaultProfile, parseConfigure } from "./parseConfigure.ts"
+import type { SettingSource } from "./settingSources.ts"
+import { describeSetting, findSetting, settingSources } from "./settingSources.ts"
 
 export interface KeyPair {
   readonly accessKey: Redacted.Redacted
@@ -46,30 +46,31 @@ export class Credentials extends Context.Service<
     Layer.effect(Credentials, makeCredentials(options))
 }
 
-const accessKeyNames = ["NCLOUD_ACCESS_KEY_ID", "NCLOUD_ACCESS_KEY"]
-const secretKeyNames = ["NCLOUD_SECRET_ACCESS_KEY", "NCLOUD_SECRET_KEY"]
+export const accessKeyNames = ["NCLOUD_ACCESS_KEY_ID", "NCLOUD_ACCESS_KEY"]
+export const secretKeyNames = ["NCLOUD_SECRET_ACCESS_KEY", "NCLOUD_SECRET_KEY"]
 const fileNames = { accessKey: "ncloud_access_key_id", secretKey: "ncloud_secret_access_key" }
 
 const makeCredentials = Effect.fnUntraced(function* (options: CredentialsOptions) {
   const fileSystem = yield* FileSystem.FileSystem
-  const provider = yield* ConfigProvider.ConfigProvider
+  const sources = yield* settingSources
   const file = options.file ?? join(homedir(), ".ncloud", "configure")
   const fileShown = options.file ?? "~/.ncloud/configure"
   const profile = options.profile ?? defaultProfile
 
-  const fromEnvironment = Effect.gen(function* () {
-    const access = yield* firstSet(provider, accessKeyNames)
-    const secret = yield* firstSet(provider, secretKeyNames)
-    if (access === undefined && secret === undefined) return undefined
+  const fromSource = Effect.fnUntraced(function* (source: SettingSource) {
+    const access = yield* entryIn(source, accessKeyNames)
+    const secret = yield* entryIn(source, secretKeyNames)
+    const there = access ?? secret
+    if (there === undefined) return undefined
     if (options.profile !== undefined) {
       yield* Effect.logWarning(
-        `${(access ?? secret)!.name} is set, so that profile ${options.profile} is not used. Unset it to use the profile.`,
+        `${there.name} is set, so that profile ${options.profile} is not used. Unset it to use the profile.`,
       )
     }
     return yield* pairOf({
       access,
       secret,
-      source: (access ?? secret)!.name,
+      source: describeSetting({ name: there.name, place: source.place }),
       accessName: accessKeyNames[0]!,
       secretName: secretKeyNames[0]!,
     })
@@ -114,11 +115,18 @@ const makeCredentials = Effect.fnUntraced(function* (options: CredentialsOptions
   })
 
   const load = Effect.gen(function* () {
-    const found = (yield* fromEnvironment) ?? (yield* fromFile)
+    const isFromFlag = options.profile !== undefined
+    for (const source of sources) {
+      if (isFromFlag && source.place !== "environment") continue
+      const found = yield* fromSource(source)
+      if (found !== undefined) return found
+    }
+    const found = yield* fromFile
     if (found !== undefined) return found
     return yield* new CredentialsMissing({
       looked: [
         `the environment (${[...accessKeyNames, ...secretKeyNames].join(", ")})`,
+        ...sources.flatMap(({ place }) => (place === "environment" ? [] : [place])),
         `profile ${profile} of ${fileShown}`,
       ],
     })
@@ -137,28 +145,18 @@ const entryOf = (name: string, value: string | undefined): Entry | undefined => 
   return trimmed === "" ? undefined : { name, value: trimmed }
 }
 
-const firstSet = Effect.fnUntraced(function* (
-  provider: ConfigProvider.ConfigProvider,
-  names: ReadonlyArray<string>,
-): Effect.fn.Return<Entry | undefined, CredentialsUnusable> {
-  for (const name of names) {
-    const value = yield* Config.option(Config.String(name))
-      .parse(provider)
-      .pipe(
-        Effect.mapError(
-          () =>
-            new CredentialsUnusable({
-              source: name,
-              reason: "the setting cannot be read",
-              cure: "Set it to one line of text.",
-            }),
-        ),
-      )
-    const entry = entryOf(name, Option.getOrUndefined(value))
-    if (entry !== undefined) return entry
-  }
-  return undefined
-})
+const entryIn = (source: SettingSource, names: ReadonlyArray<string>) =>
+  findSetting([source], names).pipe(
+    Effect.map((found) => found && { name: found.name, value: Redacted.value(found.value) }),
+    Effect.mapError(
+      () =>
+        new CredentialsUnusable({
+          source: names[0]!,
+          reason: "the setting cannot be read",
+          cure: "Set it to one line of text.",
+        }),
+    ),
+  )
 
 const pairOf = Effect.fnUntraced(function* (found: {
   readonly access: Entry | undefined

@@ -49,6 +49,11 @@ export interface DaySink<E, R> {
   readonly take: (rows: Array<Encoding>, rejects: ReadonlyArray<Reject>) => Effect.Effect<void, E, R>
   /** Told how many rows the gateway says that the whole day holds, where one answer tells it; the reading tells it in any case. */
   readonly total?: (total: number) => Effect.Effect<void, E, R>
+  /** Told that a page came, whether or not it will be proven, and how many rows the gateway says that its slice holds. */
+  readonly page?: (slice: {
+    readonly isWholeDay: boolean
+    readonly total: number
+  }) => Effect.Effect<void, E, R>
 }
 
 export class DayReader extends Context.Service<
@@ -97,6 +102,7 @@ const makeDayReader = Effect.fnUntraced(function* (options: DayReaderOptions) {
     const now = yield* gateway.now
     const whole = sliceOf(day)
     const tellTotal = sink.total ?? (() => Effect.void)
+    const tellPage = sink.page ?? (() => Effect.void)
     const grain = list.windows().grain
     const window = { from: day.start, before: Math.min(day.end, now - listLag) }
     const begunPart = (cell: Slice): Slice => ({
@@ -129,9 +135,12 @@ const makeDayReader = Effect.fnUntraced(function* (options: DayReaderOptions) {
             if (answer === undefined) return Effect.undefined
             tally.asked(answer)
             const page = Effect.sync(() => normalisePage(answer, cell))
-            return pageNo === 1 && slice.from === whole.from && slice.before === whole.before
-              ? Effect.andThen(tellTotal(answer.answer.total), page)
-              : page
+            const { total } = answer.answer
+            const isWholeDay = slice.from === whole.from && slice.before === whole.before
+            return (pageNo === 1 && isWholeDay ? tellTotal(total) : Effect.void).pipe(
+              Effect.andThen(tellPage({ isWholeDay, total })),
+              Effect.andThen(page),
+            )
           }),
         )
       const emit = (proven: ProvenSlice) =>

@@ -4,14 +4,13 @@
  * way it went, which an error must say.
  */
 import { isIP } from "node:net"
-import * as Config from "effect/Config"
 import * as Effect from "effect/Effect"
-import * as Option from "effect/Option"
 import * as Redacted from "effect/Redacted"
 import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
 import type { BaseUrl } from "./baseUrl.ts"
 import { isLoopback } from "./baseUrl.ts"
+import { findSetting, settingSources } from "./settingSources.ts"
 
 export interface Proxy {
   /** Scheme, host and port; without name and password. */
@@ -37,25 +36,23 @@ export class InvalidProxy extends Schema.TaggedError<InvalidProxy>()("InvalidPro
 export const proxyFor = Effect.fnUntraced(function* (
   url: BaseUrl,
 ): Effect.fn.Return<Proxy | undefined, InvalidProxy> {
-  const set = yield* firstSet(["https_proxy", "HTTPS_PROXY"])
-  const exempt = yield* firstSet(["no_proxy", "NO_PROXY"])
+  const sources = yield* settingSources
+  const set = yield* readable(findSetting(sources, proxyNames), proxyNames)
+  const exempt = yield* readable(findSetting(sources, noProxyNames), noProxyNames)
   if (set === undefined) return undefined
   if (!needsProxy(url.origin, exempt === undefined ? "" : Redacted.value(exempt.value))) return undefined
   return yield* Effect.fromResult(parseProxy(set.name, Redacted.value(set.value)))
 })
 
-/** The first of the names that is set; set to nothing is not set, as for curl. */
-const firstSet = Effect.fnUntraced(function* (names: ReadonlyArray<string>) {
-  for (const name of names) {
-    const value = yield* Config.option(Config.Redacted(name)).pipe(
-      Effect.mapError(
-        () => new InvalidProxy({ setting: name, reason: "it cannot be read; set it to one line of text" }),
-      ),
-    )
-    if (Option.isSome(value)) return { name, value: value.value }
-  }
-  return undefined
-})
+export const proxyNames = ["https_proxy", "HTTPS_PROXY"]
+const noProxyNames = ["no_proxy", "NO_PROXY"]
+
+const readable = <A>(found: Effect.Effect<A, unknown>, names: ReadonlyArray<string>) =>
+  Effect.mapError(
+    found,
+    () =>
+      new InvalidProxy({ setting: names.at(-1)!, reason: "it cannot be read; set it to one line of text" }),
+  )
 
 /**
  * Whether an address is reached through a proxy. Plain http is not, since it is for loopback only; neither is this machine

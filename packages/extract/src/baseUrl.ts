@@ -3,11 +3,12 @@
  * relay into the financial site, or a simulator. Requests are signed but the answers are not, and the access key goes in
  * the clear: so plain http is for loopback only.
  */
-import * as Config from "effect/Config"
 import * as Effect from "effect/Effect"
-import * as Option from "effect/Option"
+import * as Redacted from "effect/Redacted"
 import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
+import type { FoundSetting } from "./settingSources.ts"
+import { findSetting, settingSources } from "./settingSources.ts"
 
 export interface BaseUrl {
   /** Scheme, host and port. */
@@ -57,15 +58,25 @@ export const parseBaseUrl = (text: string): Result.Result<BaseUrl, InvalidBaseUr
   return Result.succeed({ origin: url.origin, host: url.host, pathPrefix })
 }
 
-/** The address that the settings mean: `VODSTATION_BASE_URL` where it is set, else that of the site. */
-export const baseUrl = Effect.fnUntraced(function* (
-  site: Site = "public",
-): Effect.fn.Return<BaseUrl, InvalidBaseUrl> {
-  const own = yield* Config.option(Config.String("VODSTATION_BASE_URL")).pipe(
+/**
+ * The address that the settings mean: `VODSTATION_BASE_URL` where the environment sets it, else that of a site that was asked
+ * for, else `VODSTATION_BASE_URL` in `.env`, else the public site.
+ */
+export const baseUrl = Effect.fnUntraced(function* (site?: Site): Effect.fn.Return<BaseUrl, InvalidBaseUrl> {
+  const own = yield* ownBaseUrl(site)
+  return yield* Effect.fromResult(
+    parseBaseUrl(own === undefined ? siteUrls[site ?? "public"] : Redacted.value(own.value)),
+  )
+})
+
+/** The setting `VODSTATION_BASE_URL`, where it is the one that counts. */
+export const ownBaseUrl = Effect.fnUntraced(function* (
+  site: Site | undefined,
+): Effect.fn.Return<FoundSetting | undefined, InvalidBaseUrl> {
+  const found = yield* findSetting(yield* settingSources, ["VODSTATION_BASE_URL"]).pipe(
     Effect.mapError((error) => new InvalidBaseUrl({ text: "", reason: error.message })),
   )
-  const text = Option.getOrElse(own, () => "").trim()
-  return yield* Effect.fromResult(parseBaseUrl(text === "" ? siteUrls[site] : text))
+  return site !== undefined && found?.place === ".env" ? undefined : found
 })
 
 /** The host without its port: what an archive remembers that it is filled from. */

@@ -3,6 +3,7 @@ import * as fs from "node:fs"
 import { expect, layer } from "@effect/vitest"
 import { Effect } from "effect"
 import { dayParameters } from "./ArchiveQuery.ts"
+import { awkwardTexts } from "./awkwardTexts.fixture.ts"
 import { loadDay, rowsOf } from "./BothArchives.fixture.ts"
 import { runIdOf } from "./csv/CsvFolder.fixture.ts"
 import { TestPostgres } from "./postgres/TestPostgres.fixture.ts"
@@ -79,6 +80,22 @@ layer(TestPostgres.layer, { excludeTestServices: true })("a question", (it) => {
         expect(sums).toStrictEqual([
           { bytes: 12n * 2n ** 62n + 1_000n, percent: 100, last: "2021-09-11T15:00:01.000Z", rows: 13n },
         ])
+      }),
+    )
+
+    it.effect(`to ${which} gives every text as it was loaded`, () =>
+      Effect.gen(function* () {
+        const { archive, query } = yield* open({})
+        yield* archive.prepare("vodstation.example")
+        const texts = awkwardTexts(2_000)
+        const rows = rowsOf(2_000).map((row, at) => ({
+          ...row,
+          categoryId: BigInt(at),
+          categoryName: texts[at]!,
+        }))
+        yield* loadDay(archive, { rows })
+        const found = yield* query.select("SELECT category_name FROM encoding ORDER BY category_id")
+        expect(found.map((row) => row["category_name"])).toEqual(texts)
       }),
     )
 

@@ -19,7 +19,9 @@ export const dbCommand = Command.make(
   Command.withDescription(
     `Starts the embedded Postgres, prints its URL for psql and BI tools on standard output, and stays until it is stopped (Ctrl-C).
 
-The URL holds the password of this server, which listens on this machine only.`,
+The URL holds the password of this server, which listens on this machine only.
+
+Exit codes: 2 the server cannot be started, 130 ended by Ctrl-C, 143 ended by SIGTERM, 1 anything else.`,
   ),
   Command.withShortDescription("Start the embedded Postgres and print its URL"),
   Command.withExamples([

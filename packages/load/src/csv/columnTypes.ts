@@ -1,17 +1,20 @@
 /** The type of each column of the archive's tables, in their order, as DuckDB calls it: the types of docs/archive.md. */
+import type { TypedColumn } from "../rowsText.ts"
+
+const text = "VARCHAR"
 
 const key = {
   work_date: "DATE",
   category_id: "BIGINT",
-  file_path: "VARCHAR",
-  output_type: "VARCHAR",
+  file_path: text,
+  output_type: text,
   occurrence: "INTEGER",
 }
 
 const state = {
-  category_name: "VARCHAR",
-  status: "VARCHAR",
-  link: "VARCHAR",
+  category_name: text,
+  status: text,
+  link: text,
   percent: "DOUBLE",
   output_total_size: "BIGINT",
   last_work_time: "TIMESTAMPTZ",
@@ -22,19 +25,19 @@ const state = {
 }
 
 // JSON stays text: DuckDB refuses some that the API may send, such as a lone surrogate.
-const origin = { raw: "VARCHAR", first_seen_at: "TIMESTAMPTZ", changed_at: "TIMESTAMPTZ", run_id: "UUID" }
+const origin = { raw: text, first_seen_at: "TIMESTAMPTZ", changed_at: "TIMESTAMPTZ", run_id: "UUID" }
 
 export type ColumnTypes = Readonly<Record<string, string>>
 
 /** By table. */
 export const columnTypes = {
-  archive_setting: { name: "VARCHAR", value: "VARCHAR" },
+  archive_setting: { name: text, value: text },
   encoding: { ...key, ...state, ...origin },
   encoding_history: { ...key, ...state, ...origin, superseded_at: "TIMESTAMPTZ", superseded_by_run: "UUID" },
   extraction_day: {
     work_date: "DATE",
-    state: "VARCHAR",
-    proof: "VARCHAR",
+    state: text,
+    proof: text,
     api_total: "BIGINT",
     row_count: "BIGINT",
     open_rows: "BIGINT",
@@ -43,15 +46,15 @@ export const columnTypes = {
     pages: "INTEGER",
     read_at: "TIMESTAMPTZ",
     run_id: "UUID",
-    digest: "VARCHAR",
-    error: "VARCHAR",
+    digest: text,
+    error: text,
   },
   extraction_run: {
     run_id: "UUID",
-    command: "VARCHAR",
+    command: text,
     started_at: "TIMESTAMPTZ",
     finished_at: "TIMESTAMPTZ",
-    outcome: "VARCHAR",
+    outcome: text,
     days_planned: "INTEGER",
     days_skipped: "INTEGER",
     days_closed: "INTEGER",
@@ -66,26 +69,33 @@ export const columnTypes = {
     rows_rejected: "BIGINT",
     requests: "BIGINT",
     retries: "BIGINT",
-    options: "VARCHAR",
-    version: "VARCHAR",
+    options: text,
+    version: text,
   },
   rejected_record: {
     work_date: "DATE",
-    fingerprint: "VARCHAR",
-    reason: "VARCHAR",
-    payload: "VARCHAR",
+    fingerprint: text,
+    reason: text,
+    payload: text,
     count: "BIGINT",
     first_seen_at: "TIMESTAMPTZ",
     run_id: "UUID",
   },
 } satisfies Readonly<Record<string, ColumnTypes>>
 
+/** The columns of a table, in order. */
+export const tableColumns = (table: string): ReadonlyArray<TypedColumn> =>
+  Object.entries((columnTypes as Readonly<Record<string, ColumnTypes>>)[table]!).map(([name, type]) => ({
+    name,
+    type,
+  }))
+
 /** What the files hold whose columns are not a table's own. */
 export const fileColumnTypes = {
   encoding: { ...key, ...state },
   encoding_provenance: {
     ...key,
-    ...{ first_seen_at: "TIMESTAMPTZ", changed_at: "TIMESTAMPTZ", run_id: "UUID", raw: "VARCHAR" },
+    ...{ first_seen_at: "TIMESTAMPTZ", changed_at: "TIMESTAMPTZ", run_id: "UUID", raw: text },
   },
   encoding_history: columnTypes.encoding_history,
   rejected: columnTypes.rejected_record,

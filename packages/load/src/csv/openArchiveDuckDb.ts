@@ -6,6 +6,7 @@ import { type ArchiveError, ArchiveFailed } from "../ArchiveError.ts"
 import { openDuckDb } from "../duckdb/DuckDb.ts"
 import { DuckDbError } from "../duckdb/DuckDbError.ts"
 import { errorCode } from "../errorCode.ts"
+import { mapErrorOf } from "../mapErrorOf.ts"
 import { archiveTables } from "./archiveTables.ts"
 import { archiveViews } from "./archiveViews.ts"
 import type { ArchiveFolder } from "./ArchiveFolder.ts"
@@ -35,31 +36,28 @@ export const openArchiveDuckDb = Effect.fn("openArchiveDuckDb")(function* (optio
 
 /**
  * Runs `ask`, again when a program has committed to the archive meanwhile, so that its answer is one moment of it. It is
- * given the state of the archive, another one after each commit; `failed` tells what an error of DuckDB's means.
+ * given the state of the archive, another one after each commit; `failed` tells what an error of DuckDB's means. With one
+ * attempt it fails then.
  */
-export const askUnchanged = <A, E, R>(
+export const askUnchanged = <A, E, R, F>(
   { folder, place }: Pick<ArchiveDuckDbOptions, "folder" | "place">,
-  ask: (state: string) => Effect.Effect<A, E | DuckDbError, R>,
-  failed: (error: DuckDbError) => E,
-): Effect.Effect<A, E | ArchiveError, R> =>
+  ask: (state: string) => Effect.Effect<A, E, R>,
+  failed: (error: DuckDbError) => F,
+  attempts = 3,
+): Effect.Effect<A, Exclude<E, DuckDbError> | F | ArchiveError, R> =>
   Effect.gen(function* () {
     const look = fileWork(place, "looking for its files", () => stateOf(folder))
     for (let attempt = 1; attempt <= attempts; attempt++) {
       const before = yield* look
       const answer = yield* Effect.result(ask(before))
-      if ((yield* look) === before)
-        return yield* Effect.mapError(Effect.fromResult(answer), (error) =>
-          error instanceof DuckDbError ? failed(error) : error,
-        )
+      if ((yield* look) === before) return yield* mapErrorOf(Effect.fromResult(answer), DuckDbError, failed)
     }
     return yield* new ArchiveFailed({
       archive: place,
       doing: "reading its files",
-      reason: "another program goes on writing to them; wait until it has ended",
+      reason: "another program was writing to them; wait until it has ended",
     })
   })
-
-const attempts = 3
 
 /** Another text after each commit, and after each step of one. */
 const stateOf = async (folder: ArchiveFolder): Promise<string> => {

@@ -5,9 +5,12 @@
 import * as fs from "node:fs/promises"
 import * as os from "node:os"
 import * as path from "node:path"
-import type { DuckDBConnection, DuckDBResult, StatementType } from "@duckdb/node-api"
+import type { DuckDBConnection, DuckDBResult, DuckDBType, DuckDBValue, StatementType } from "@duckdb/node-api"
 import * as Effect from "effect/Effect"
+import type * as Scope from "effect/Scope"
 import { ArchiveUnusable } from "../ArchiveError.ts"
+import type { TypedColumn } from "../rowsText.ts"
+import { onlySelect } from "../SelectRefused.ts"
 import { type DuckDbError, duckDbError } from "./DuckDbError.ts"
 
 export interface DuckDbOptions {
@@ -19,15 +22,30 @@ export interface DuckDbOptions {
   readonly place: string
 }
 
+/** Rows that come as they are asked for. */
+export interface RowStream {
+  readonly types: ReadonlyArray<DuckDBType>
+  /** Some rows; undefined when all have come. */
+  readonly next: Effect.Effect<Array<Array<DuckDBValue>> | undefined, DuckDbError>
+}
+
 export interface DuckDb {
   /** Runs statements that give no rows. */
   readonly run: (sql: string) => Effect.Effect<void, DuckDbError>
+  /** Runs one `COPY … TO` of our own, and gives the count of rows. */
+  readonly copy: (sql: string) => Effect.Effect<number, DuckDbError>
   /** Runs one SELECT, and nothing else; `use` takes its rows, piece by piece. When interrupted, it stops first. */
   readonly read: <A>(
     sql: string,
     parameters: ReadonlyArray<string | null>,
     use: (result: DuckDBResult) => Promise<A>,
   ) => Effect.Effect<A, DuckDbError>
+  /** The same, with rows as they are asked for, at a flat cost of memory. */
+  readonly stream: (sql: string) => Effect.Effect<RowStream, DuckDbError, Scope.Scope>
+  /** How many statements a text holds. */
+  readonly statements: (sql: string) => Effect.Effect<number, DuckDbError>
+  /** The columns that one SELECT would have; it is not run. */
+  readonly columns: (sql: string) => Effect.Effect<ReadonlyArray<TypedColumn>, DuckDbError>
 }
 
 /** Beyond it, sorting and joining go to a temporary folder. */
@@ -67,11 +85,12 @@ export const openDuckDb = Effect.fn("openDuckDb")(function* (options: DuckDbOpti
     (connection) => Effect.sync(() => connection.closeSync()),
   )
   const duckDb = usingConnection(connection, StatementType.SELECT)
-  const folders = options.folders.map((folder) => textLiteral(path.join(folder, path.sep)))
+  const inside = options.folders.map((folder) => textLiteral(path.join(folder, path.sep)))
+  const folders = options.folders.map(textLiteral)
   // In this order: none of them can be taken back.
   yield* duckDb
     .run(
-      `SET TimeZone = 'UTC'; SET allowed_directories = [${folders.join(", ")}]; SET enable_external_access = false; SET lock_configuration = true`,
+      `SET TimeZone = 'UTC'; SET allowed_directories = [${inside.join(", ")}]; SET allowed_paths = [${folders.join(", ")}]; SET enable_external_access = false; SET lock_configuration = true`,
     )
     .pipe(Effect.orDie)
   return duckDb
@@ -89,13 +108,22 @@ const usingConnection = (connection: DuckDBConnection, selecting: StatementType)
         return done
       })
     })
+  const prepare = async (sql: string) => {
+    const prepared = await connection.prepare(sql)
+    if (prepared.statementType !== selecting) throw new Error(`Parser Error: ${onlySelect}`)
+    return prepared
+  }
   return {
     run: (sql) => Effect.asVoid(working(() => connection.run(sql))),
+    copy: (sql) =>
+      working(async () => {
+        const [row] = await (await connection.run(sql)).getRows()
+        return Number(row![0])
+      }),
     read: (sql, parameters, use) =>
       working(async () => {
-        const prepared = await connection.prepare(sql)
+        const prepared = await prepare(sql)
         try {
-          if (prepared.statementType !== selecting) throw new Error(`Parser Error: ${onlySelect}`)
           for (const [at, value] of parameters.entries())
             if (value === null) prepared.bindNull(at + 1)
             else prepared.bindVarchar(at + 1, value)
@@ -104,10 +132,36 @@ const usingConnection = (connection: DuckDBConnection, selecting: StatementType)
           prepared.destroySync()
         }
       }),
+    stream: (sql) =>
+      Effect.gen(function* () {
+        const prepared = yield* Effect.acquireRelease(
+          working(() => prepare(sql)),
+          (prepared) => Effect.sync(() => prepared.destroySync()),
+        )
+        const result = yield* working(() => prepared.stream())
+        return {
+          types: result.columnTypes(),
+          next: working(async () => {
+            const chunk = await result.fetchChunk()
+            return chunk === null || chunk.rowCount === 0 ? undefined : chunk.getRows()
+          }),
+        }
+      }),
+    statements: (sql) => working(async () => (await connection.extractStatements(sql)).count),
+    columns: (sql) =>
+      working(async () => {
+        const prepared = await prepare(sql)
+        try {
+          return Array.from({ length: prepared.columnCount }, (_, at) => ({
+            name: prepared.columnName(at),
+            type: String(prepared.columnType(at)),
+          }))
+        } finally {
+          prepared.destroySync()
+        }
+      }),
   }
 }
-
-const onlySelect = "only a SELECT can be asked"
 
 /** A text as SQL has it. */
 export const textLiteral = (text: string): string => `'${text.replaceAll("'", "''")}'`

@@ -15,6 +15,6 @@ export class DuckDbError extends Schema.TaggedError<DuckDbError>()("DuckDbError"
 /** Any error that DuckDB gave: `Catalog Error: Table with name x does not exist!`, and more lines that point at the place. */
 export const duckDbError = (cause: unknown): DuckDbError => {
   const [line = ""] = (cause instanceof Error ? cause.message : String(cause)).split("\n")
-  const [, kind, reason] = /^(\w[\w ]*?) Error: (.*)$/.exec(line) ?? []
+  const [, kind, reason] = /(?:^|: )(\w[\w ]*?) Error: (.*)$/.exec(line) ?? []
   return new DuckDbError({ kind: kind ?? "", reason: reason ?? line })
 }

@@ -14,7 +14,7 @@ export const queryRows = async (result: DuckDBResult): Promise<ReadonlyArray<Que
 }
 
 /** By what the values are made of, since their classes come with a package that is loaded when it is needed. */
-const queryValue = (value: DuckDBValue, type: DuckDBType): QueryValue => {
+export const queryValue = (value: DuckDBValue, type: DuckDBType): QueryValue => {
   if (value === null || typeof value !== "object") return value
   if ("items" in value && "valueType" in type)
     return value.items.map((item) => queryValue(item, type.valueType))

@@ -5,6 +5,7 @@
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
+import * as Redacted from "effect/Redacted"
 import * as Schema from "effect/Schema"
 import type * as Scope from "effect/Scope"
 import * as Semaphore from "effect/Semaphore"
@@ -18,9 +19,12 @@ import { type PostgresError, postgresError } from "./PostgresError.ts"
 import { isTlsNotOffered } from "./libpqTls.ts"
 import { type PostgresTarget, resolveTarget } from "./PostgresTarget.ts"
 import { schemaName } from "./schemaName.ts"
+import type { PostgresVariables } from "./urlWithVariables.ts"
 
 export interface PostgresDatabaseOptions {
   readonly target: PostgresTarget
+  /** PG* variables that stand somewhere else than in the environment, which comes before them. */
+  readonly variables?: Redacted.Redacted<PostgresVariables> | undefined
   /** A plain lower-case identifier; need not exist yet. */
   readonly schema: string
 }
@@ -68,7 +72,13 @@ export const makePostgresDatabase = Effect.fn("makePostgresDatabase")(function* 
   options: PostgresDatabaseOptions,
 ): Effect.fn.Return<PostgresDatabase["Service"], ArchiveUnusable, Scope.Scope> {
   const schema = yield* Effect.fromResult(schemaName(options.schema))
-  const { config: wanted, plainConfig, place } = yield* Effect.fromResult(resolveTarget(options.target))
+  const {
+    config: wanted,
+    plainConfig,
+    place,
+  } = yield* Effect.fromResult(
+    resolveTarget(options.target, process.env, options.variables && Redacted.value(options.variables)),
+  )
   const config = plainConfig !== undefined && !(yield* offersTls(wanted)) ? plainConfig : wanted
   const pool = yield* Effect.acquireRelease(
     Effect.sync(() => openPool(config)),

@@ -7,6 +7,7 @@ import * as Result from "effect/Result"
 import pg from "pg"
 import { ArchiveUnusable } from "../ArchiveError.ts"
 import { type TlsUrls, tlsUrls } from "./libpqTls.ts"
+import { type PostgresVariables, urlWithVariables } from "./urlWithVariables.ts"
 
 export type PostgresTarget = Redacted.Redacted | "environment"
 
@@ -25,15 +26,20 @@ export interface ResolvedTarget {
 const urlPattern = /^postgres(ql)?:\/\/[^/?#]*(\/[^?#@]*)?(\?[^#@]*)?$/
 const socketPattern = /^(socket:|\/)[^@]*$/
 
+/** @param variables PG* variables that stand somewhere else than in the environment, which comes before them */
 export const resolveTarget = (
   target: PostgresTarget,
   environment: Readonly<Record<string, string | undefined>> = process.env,
+  variables: PostgresVariables = {},
 ): Result.Result<ResolvedTarget, ArchiveUnusable> => {
   // Where an URL says nothing, pg goes by the variables.
   const url = target === "environment" ? "postgres:///" : Redacted.value(target).trim()
   if (socketPattern.test(url)) return resolveUrls({ url, plainUrl: url, optional: false })
   return urlPattern.test(url)
-    ? Result.flatMap(tlsUrls(url, environment), resolveUrls)
+    ? Result.flatMap(
+        tlsUrls(urlWithVariables(url, environment, variables), { ...variables, ...environment }),
+        resolveUrls,
+      )
     : Result.fail(malformedUrl())
 }
 

@@ -1,0 +1,34 @@
+/**
+ * Every command's help has examples that work as they are written: each is run against a small world, in the order of the
+ * help, so that the archives that they share are filled first. Those of `demo` take longer: `examples.long.test.ts`.
+ */
+import { afterAll, beforeAll, describe, expect, it } from "vitest"
+import { allCommands, allExamples, runExample } from "./Examples.fixture.ts"
+import { openWorkbench } from "./Workbench.fixture.ts"
+import type { Workbench } from "./Workbench.fixture.ts"
+
+let bench: Workbench
+
+beforeAll(async () => {
+  bench = await openWorkbench({ days: 8, rowsPerDay: 20, stuckShare: 0, clock: "ticking" })
+})
+afterAll(() => bench.close())
+
+describe.each([...allCommands])("%s", (_, command) => {
+  it("has two examples at least, and tells its exit codes", () => {
+    expect(command.examples.length).toBeGreaterThanOrEqual(2)
+    expect(command.description).toContain("Exit codes:")
+  })
+})
+
+/** What stays until it is stopped, and what it prints once it is there. */
+const stays = new Map([["vodstation-etl db", /^postgres:.*\n/]])
+
+it.each(allExamples.filter(({ line }) => !/ demo\b/.test(line)))("$line", async ({ of, line }) => {
+  expect(line).toMatch(/\bvodstation-etl /)
+  const stopWhen = stays.get(of)
+  const env = { ...bench.environment("examples"), VODSTATION_HOME: bench.home }
+  const { code, stdout, stderr } = await runExample(line, { folder: bench.home, env, stopWhen })
+  expect([code, stderr]).toEqual([stopWhen === undefined ? 0 : 130, expect.not.stringMatching(/\[\w+\]$/m)])
+  expect(stdout).not.toBe("")
+})
