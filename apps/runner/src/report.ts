@@ -2,13 +2,11 @@
 import * as Clock from "effect/Clock"
 import * as Console from "effect/Console"
 import * as Effect from "effect/Effect"
-import * as Option from "effect/Option"
-import { parseBound } from "@vodstation-etl/core/parseBound"
-import { timeZone } from "@vodstation-etl/core/WorkDay"
 import { ArchiveQuery } from "@vodstation-etl/load/ArchiveQuery"
 import { readPageParts } from "@vodstation-etl/report/PageParts"
 import { reportPage } from "@vodstation-etl/report/reportPage"
 import type { Language } from "@vodstation-etl/report/texts/ReportTexts"
+import { boundsOf } from "./boundsOf.ts"
 import { InvalidFlag } from "./InvalidFlag.ts"
 import { observed } from "./observed.ts"
 import { queryLayer } from "./queryLayer.ts"
@@ -25,6 +23,7 @@ export interface ReportFlags {
   readonly archive: "postgres" | "csv"
   readonly archiveDir: string | undefined
   readonly json: boolean
+  readonly quiet: boolean
 }
 
 export const report = Effect.fnUntraced(function* (flags: ReportFlags) {
@@ -33,7 +32,7 @@ export const report = Effect.fnUntraced(function* (flags: ReportFlags) {
   yield* Effect.gen(function* () {
     const started = yield* Clock.currentTimeMillis
     const written = yield* writeReport(flags)
-    if (flags.out === "-") return
+    if (flags.out === "-" || (flags.quiet && !flags.json)) return
     const seconds = ((yield* Clock.currentTimeMillis) - started) / 1000
     yield* Effect.annotateCurrentSpan(written)
     const { days, encodings, bytes } = written
@@ -49,7 +48,7 @@ export const report = Effect.fnUntraced(function* (flags: ReportFlags) {
 export const writeReport = Effect.fnUntraced(function* (
   flags: Pick<ReportFlags, "out" | "from" | "to" | "lang">,
 ) {
-  const { from, before } = yield* daysOf(flags)
+  const { from, before } = yield* boundsOf(flags, (yield* ArchiveQuery).timeZone)
   const write = Effect.gen(function* () {
     const data = yield* readReportData(from, before)
     const page = Buffer.from(reportPage(data, flags.lang, yield* Effect.promise(readPageParts)))
@@ -84,21 +83,4 @@ const checkFlags = Effect.fnUntraced(function* (flags: ReportFlags) {
       reason: "standard output is taken by --out -; give a file",
     })
   }
-})
-
-/** The work days that were asked for. */
-const daysOf = Effect.fnUntraced(function* (flags: Pick<ReportFlags, "from" | "to">) {
-  const zone = Option.getOrThrow(timeZone((yield* ArchiveQuery).timeZone))
-  const now = yield* Clock.currentTimeMillis
-  const bound = (flag: "--from" | "--to", text: string) =>
-    Effect.fromResult(parseBound(flag, text, zone, now))
-  const from = flags.from === undefined ? undefined : yield* bound("--from", flags.from)
-  const before = flags.to === undefined ? undefined : yield* bound("--to", flags.to)
-  if (from !== undefined && before !== undefined && from >= before) {
-    return yield* new InvalidFlag({
-      flag: "--from",
-      reason: `${from} is not before --to ${before}: the range holds no day (--to is the day after the last one)`,
-    })
-  }
-  return { from, before }
 })

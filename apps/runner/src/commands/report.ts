@@ -2,7 +2,7 @@
 import * as Effect from "effect/Effect"
 import * as Command from "effect/cli/Command"
 import * as Flag from "effect/cli/Flag"
-import { archiveFlags, outputFlags, rangeFlags } from "../flags.ts"
+import { archiveFlags, outputFlags, quietFlag, rangeFlags } from "../flags.ts"
 
 export const reportCommand = Command.make(
   "report",
@@ -30,6 +30,7 @@ export const reportCommand = Command.make(
       Flag.withDefault(undefined),
     ),
     json: outputFlags.json,
+    ...quietFlag,
   },
   Effect.fnUntraced(function* (flags) {
     const { report } = yield* Effect.promise(() => import("../report.ts"))
