@@ -17,6 +17,10 @@ export const waitingLittle = (ms: number): Readonly<Record<string, string>> =>
 export const leapingClock = (ms: number, leap: number): Readonly<Record<string, string>> =>
   startingWith(`${beginAt(ms)};process.once("SIGUSR2",()=>{ahead+=${leap}})`)
 
+/** Environment of processes whose clocks are all ahead of ours by so many ms. */
+export const aheadBy = (ms: number): Readonly<Record<string, string>> =>
+  startingWith(`const real=Date.now;Date.now=()=>real()+${ms}`)
+
 const beginAt = (ms: number) => `const real=Date.now;let ahead=${ms}-real();Date.now=()=>real()+ahead`
 
 const startingWith = (script: string) => ({

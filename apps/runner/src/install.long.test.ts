@@ -56,8 +56,9 @@ describe("vodstation-etl, installed", () => {
     expect(stderr).not.toMatch(/warning/i)
     expect(code).toBe(0)
     expect(stdout).toMatch(/Into Postgres:\ndemo complete in [^]*Into CSV files, [^]*\ndemo complete in /)
-    expect(stdout).toContain("terminal:   vodstation-etl db --demo\n")
-    const page = readFileSync(/Its report, a page to open in a browser: (.*)$/m.exec(stdout)![1]!, "utf8")
+    expect(stdout).toContain("a URL:\n  vodstation-etl db --demo\n")
+    const place = /Its report, a page to open in a browser: (.*)$/m.exec(stdout)![1]!
+    const page = readFileSync(place.replace("~", join(installed.folder, "../home")), "utf8")
     // With the charts' script, which is made from sources that an installation does not have.
     expect(page.length).toBeGreaterThan(600_000)
     expect(filesNamed(join(installed.folder, ".."), "postmaster.pid")).toEqual([])
