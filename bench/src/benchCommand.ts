@@ -101,14 +101,18 @@ const loadWhileReading = Command.make(
   ),
 )
 
-const exportCsv = Command.make(
-  "export-csv",
-  { rows: rows(usualRows.exportCsv), repetitions },
+const exporting = Command.make(
+  "export",
+  { rows: rows(usualRows.exporting), repetitions },
   Effect.fnUntraced(function* (options) {
-    const { exportCsvBench } = yield* Effect.promise(() => import("./exporting/exportCsvBench.ts"))
-    yield* exportCsvBench(options)
+    const { exportBench } = yield* Effect.promise(() => import("./exporting/exportBench.ts"))
+    yield* exportBench(options)
   }),
-).pipe(Command.withDescription("export of the table encoding, against psql's \\copy of the same query"))
+).pipe(
+  Command.withDescription(
+    "export of the table encoding as CSV and Parquet, against psql's \\copy and DuckDB by hand",
+  ),
+)
 
 const heldRows = Flag.Int("rows").pipe(
   Flag.withDescription(`How many rows the archive holds (default ${usualRows.held})`),
@@ -157,7 +161,7 @@ export const benchCommand = Command.make("bench").pipe(
   Command.withSubcommands([
     completeness,
     csv,
-    exportCsv,
+    exporting,
     extract,
     growth,
     job,

@@ -67,7 +67,7 @@ const findingOf = (day: AuditedDay): string => {
 }
 
 /** The days that are not simply the same, in a table, and what is to be done about them. */
-export const auditInWords = ({ archive, from, to, verdicts, days }: AuditReport): string => {
+export const auditInWords = ({ archive, from, to, verdicts, days, repair }: AuditReport): string => {
   const parts = [
     `${verdicts.same} the same`,
     ...(verdicts.apiHasMore > 0 ? [`${verdicts.apiHasMore} of which the API has more`] : []),
@@ -96,7 +96,12 @@ export const auditInWords = ({ archive, from, to, verdicts, days }: AuditReport)
           ),
         ]),
     ...(verdicts.apiHasMore > 0
-      ? ["", "The archive lacks rows. Read those days again: the same command with --repair."]
+      ? [
+          "",
+          repair === null
+            ? "The archive lacks rows. Read those days again: the same command with --repair."
+            : "The archive lacked rows; those days were read again:",
+        ]
       : []),
   ].join("\n")
 }

@@ -1,9 +1,10 @@
 /** Progress of a run as the screen shows it, with a clock that the test moves. */
-import { Effect } from "effect"
+import { Effect, Layer } from "effect"
 import { TestClock } from "effect/testing"
 import { it } from "@effect/vitest"
 import { describe, expect } from "vitest"
-import { makeProgress } from "./Progress.ts"
+import { aboutLogs, logLayer } from "./logLayer.ts"
+import { makeProgress, Progress } from "./Progress.ts"
 import { Terminal } from "./Terminal.fixture.ts"
 
 const problem = `SliceUnproven: 2021-09-02: ${"what was seen, ".repeat(12)}run the same command again.`
@@ -94,6 +95,25 @@ describe("without a terminal", () => {
     }),
   )
 })
+
+it.effect("what is logged with the name of an error is a problem, and nothing else is", () =>
+  Effect.gen(function* () {
+    const terminal = new Terminal(80)
+    const progress = yield* makeProgress(terminal.screen)
+    yield* progress.begin(1)
+    yield* Effect.gen(function* () {
+      yield* Effect.logWarning("the clock is off")
+      yield* Effect.logError("a day failed").pipe(aboutLogs({ error: "SliceUnproven" }))
+    }).pipe(Effect.provide(Layer.provide(logLayer, Layer.succeed(Progress, progress))))
+    yield* TestClock.adjust("1 second")
+    expect(yield* shownBy(terminal)).toEqual([
+      "warn: the clock is off",
+      "a day failed [SliceUnproven]",
+      `${"░".repeat(40)} 0 of 1 day`,
+      "0 requests · 1 problem",
+    ])
+  }),
+)
 
 it.effect.each([true, false])("quiet, only problems are told (in a terminal: %s)", (isTTY) =>
   Effect.gen(function* () {

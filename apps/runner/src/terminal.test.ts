@@ -16,9 +16,14 @@ beforeAll(async () => {
 afterAll(() => bench.close())
 
 /** Runs a backfill; gives the lines of the terminal while it went on, whenever they changed, and those in the end. */
-const backfillAt = async (columns: number, schema: string, env: Readonly<Record<string, string>>) => {
+const backfillAt = async (
+  columns: number,
+  schema: string,
+  env: Readonly<Record<string, string>>,
+  flags = "",
+) => {
   const terminal = new Terminal(columns)
-  const line = `"${process.execPath}" "${programUnderTest}" backfill --from 2026-08-01 --to 2026-08-07 --page-size 20`
+  const line = `"${process.execPath}" "${programUnderTest}" backfill --from 2026-08-01 --to 2026-08-07 --page-size 20 ${flags}`
   const child = spawn("script", ["-qefc", `stty cols ${columns} rows 24; exec ${line}`, "/dev/null"], {
     env: { ...emptyEnvironment(bench.home), TERM: "xterm-256color", ...bench.environment(schema), ...env },
     stdio: ["ignore", "pipe", "inherit"],
@@ -53,4 +58,9 @@ describe.runIf(hasScript)("at a terminal", () => {
       expect(lines.join("")).not.toMatch(/░|pages:/)
     },
   )
+
+  it("nothing is shown with --quiet", async () => {
+    const { seen, lines } = await backfillAt(80, "quiet", {}, "--quiet")
+    expect([seen.join(""), lines]).toEqual(["", []])
+  })
 })

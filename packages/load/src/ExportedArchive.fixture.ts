@@ -21,6 +21,18 @@ export const postgresExport = Effect.gen(function* () {
   return { schema, archive, exports: Context.get(exporting, TableExport) }
 })
 
+/** Exports from an archive that exists, as another role, whose password is `secret`. */
+export const postgresExportAs = Effect.fnUntraced(function* (schema: string, role: string) {
+  const url = new URL((yield* TestPostgres).url)
+  url.username = role
+  url.password = "secret"
+  const context = yield* openArchive(schema, { url: url.href })
+  const exporting = yield* Layer.build(
+    Layer.fresh(postgresTableExportLayer).pipe(Layer.provide(Layer.succeedContext(context))),
+  )
+  return { exports: Context.get(exporting, TableExport) }
+})
+
 export const csvExport = (options: { readonly excel?: boolean } = {}) =>
   Effect.gen(function* () {
     const folder = yield* freshFolder

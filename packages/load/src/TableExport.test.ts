@@ -2,7 +2,8 @@
 import { expect, layer } from "@effect/vitest"
 import { parse } from "csv-parse/sync"
 import { Effect } from "effect"
-import { runIdOf } from "./csv/CsvFolder.fixture.ts"
+import { loadDay } from "./BothArchives.fixture.ts"
+import { encodingOf, runIdOf } from "./csv/CsvFolder.fixture.ts"
 import { csvExport, fill, postgresExport } from "./ExportedArchive.fixture.ts"
 import {
   complaintsOfCsvclean,
@@ -14,6 +15,7 @@ import {
 } from "./exportedText.fixture.ts"
 import type { TableExport } from "./TableExport.ts"
 import { TestPostgres } from "./postgres/TestPostgres.fixture.ts"
+import { viewStatements } from "./postgres/viewStatements.ts"
 
 const both = [
   ["Postgres", postgresExport],
@@ -30,6 +32,8 @@ const tables = [
   "rejected_record",
 ]
 
+const views = viewStatements().map(({ name }) => name)
+
 /** Every table as a file, plain and for Excel. */
 const filesOf = (exports: TableExport["Service"]) =>
   Effect.forEach(
@@ -39,19 +43,23 @@ const filesOf = (exports: TableExport["Service"]) =>
   )
 
 layer(TestPostgres.layer, { excludeTestServices: true })("an export", (it) => {
-  it.effect("has the same bytes whichever archive it comes from, plain and for Excel", () =>
+  it.effect("has the same bytes whichever archive it comes from, plain, for Excel and as NDJSON", () =>
     Effect.gen(function* () {
       const found = yield* Effect.forEach(both, ([, open]) =>
         Effect.gen(function* () {
           const { archive, exports } = yield* open
           yield* fill(archive)
           const texts: Record<string, string> = {}
-          for (const excel of [false, true])
-            for (const table of tables) {
+          for (const table of [...tables, ...views]) {
+            for (const excel of [false, true]) {
               const { rows, text } = yield* exportedText(exports, table, { excel })
               expect([table, rows]).toEqual([table, parse(text, { bom: true }).length - 1])
               texts[`${table} ${excel}`] = text
             }
+            const { rows, text } = yield* exportedText(exports, table, { format: "ndjson" })
+            expect([table, rows]).toEqual([table, text.split("\n").length - 1])
+            texts[`${table} ndjson`] = text
+          }
           return texts
         }),
       )
@@ -92,6 +100,27 @@ layer(TestPostgres.layer, { excludeTestServices: true })("an export", (it) => {
       }),
   )
 
+  it.effect(
+    "as NDJSON has numbers and lists as such, every digit, and JSON as the text that it came as",
+    () =>
+      Effect.gen(function* () {
+        const { archive, exports } = yield* postgresExport
+        yield* fill(archive)
+        const { text } = yield* exportedText(exports, "encoding", { format: "ndjson" })
+        const line = text.split("\n").find((line) => line.includes("@😀"))
+        const key = `"work_date":"2021-09-12","category_id":1,"file_path":"@😀\\u0001\u007f","output_type":"HD","occurrence":1`
+        const empty = `"category_name":null,"status":null,"link":null,"percent":null,"output_total_size":null,"last_work_time":null`
+        const asked = `"requested_from":"2021-09-11T15:00:00.000Z","requested_before":"2021-09-12T15:00:00.000Z","missing_since":null`
+        const rest = `"anomalies":["percent: \\"a, b\\"","\\u0001\u2028\\\\ 각"],"raw":"{\\"a\\": \\"b,\\\\n\\",  \\"c\\":1.50}"`
+        const seen = `"first_seen_at":"2021-09-12T16:00:00.000Z","changed_at":"2021-09-12T16:00:00.000Z","run_id":"${runIdOf(1)}"`
+        expect(line).toBe(`{${[key, empty, asked, rest, seen].join(",")}}`)
+        expect(text).toContain('"category_id":-9007199254740993,')
+        expect(text).toContain('"output_total_size":9007199254740993,')
+        for (const json of text.trimEnd().split("\n"))
+          expect(Object.keys(JSON.parse(json) as object)).toHaveLength(19)
+      }),
+  )
+
   it.effect("for Excel has a byte order mark, CRLF after rows only, and no formula", () =>
     Effect.gen(function* () {
       const { archive, exports } = yield* postgresExport
@@ -113,8 +142,8 @@ layer(TestPostgres.layer, { excludeTestServices: true })("an export", (it) => {
         "'＝1",
         "/a.mp4",
       ])
-      // A number is none, negative or not.
-      expect(text).toContain("2021-09-12,-9007199254740993,'\t-1,HD,1,drama,COMPLETE,,-0.5,")
+      // A number is none, negative or not, but needs an apostrophe to keep its sixteenth digit.
+      expect(text).toContain("2021-09-12,'-9007199254740993,'\t-1,HD,1,drama,COMPLETE,,-0.5,1000,")
     }),
   )
 
@@ -154,6 +183,22 @@ layer(TestPostgres.layer, { excludeTestServices: true })("an export", (it) => {
         expect(dated.filter(({ dated }) => !dated).map(({ name }) => name)).toEqual(
           expect.arrayContaining(["archive_setting", "extraction_run"]),
         )
+      }),
+    )
+
+    it.effect(`from ${which} as NDJSON has what is no number as a text`, () =>
+      Effect.gen(function* () {
+        const { archive, exports } = yield* open
+        const percents = [Number.NaN, Infinity, -Infinity, -0.5]
+        yield* loadDay(archive, {
+          rows: percents.map((percent, at) => encodingOf({ percent, categoryId: BigInt(at) })),
+        })
+        for (const table of ["encoding", "encoding_timeline"]) {
+          const { text } = yield* exportedText(exports, table, { format: "ndjson" })
+          expect([...text.matchAll(/"percent":([^,]*),/g)].map(([, value]) => value)).toEqual([
+            ...['"NaN"', '"Infinity"', '"-Infinity"', "-0.5"],
+          ])
+        }
       }),
     )
 

@@ -1,12 +1,13 @@
 /**
- * Tables and views of an archive as CSV, for BI tools: the same cells whichever archive they come from (RFC 4180, times
- * `2021-09-14T06:49:12.000Z`, lists as JSON, NULL an empty field, the empty string `""`), in the order of their key, so
- * that the same archive gives the same bytes. The makers are `postgres/PostgresTableExport.ts` and
- * `csv/CsvTableExport.ts`.
+ * Tables and views of an archive, or the answer to a SELECT, as files: the same cells whichever archive they come from, and
+ * the rows of a table or view in the order of their key, so that the same archive gives the same bytes. CSV is RFC 4180, with
+ * times as `2021-09-14T06:49:12.000Z`, lists as JSON, NULL an empty field and the empty string `""`; NDJSON has the same
+ * texts, with numbers and lists as such. The makers are `postgres/PostgresTableExport.ts` and `csv/CsvTableExport.ts`.
  */
 import * as Context from "effect/Context"
 import type * as Effect from "effect/Effect"
 import type { ArchiveError } from "./ArchiveError.ts"
+import type { SelectRefused } from "./SelectRefused.ts"
 
 export interface ExportableTable {
   readonly name: string
@@ -14,19 +15,40 @@ export interface ExportableTable {
   readonly dated: boolean
 }
 
-export interface ExportRequest {
-  /** One of `tables`. */
-  readonly table: string
-  /** First work day; undefined: from the beginning. Only of a table that is `dated`. */
+/** A range of work days; undefined: from the beginning, to the end. */
+export interface DayRange {
   readonly from: string | undefined
-  /** The day after the last one; undefined: to the end. */
+  /** The day after the last one. */
   readonly before: string | undefined
-  /** Byte order mark, CRLF, formulas defused (csv/CsvDialect.ts). */
+}
+
+/** One of `tables`, of which only one that is `dated` has a range; or a SELECT, which is stopped after `seconds`. */
+export type Asked =
+  | ({ readonly table: string } & DayRange)
+  | { readonly select: string; readonly seconds: number }
+
+export interface TextFormat {
+  readonly format: "csv" | "ndjson"
+  /** Only of CSV: byte order mark, CRLF, formulas defused (csv/CsvDialect.ts). */
   readonly excel: boolean
 }
 
 /** Takes the next piece of the file, in UTF-8; the next one comes when it is done. */
 export type TakeChunk<E, R> = (chunk: Uint8Array) => Effect.Effect<void, E, R>
+
+/** Where Parquet is made before it is put into its place. */
+export interface ParquetDraft<E> {
+  /** An empty folder, which gets `data.parquet`, or with `byMonth` a folder `month=2021-09` for each month of `work_date`. */
+  readonly folder: string
+  readonly byMonth: boolean
+  /** Writes a file, piece by piece: the rows on their way lie in that folder too. */
+  readonly writing: <A, E1, R>(
+    file: string,
+    write: (take: TakeChunk<E, never>) => Effect.Effect<A, E1, R>,
+  ) => Effect.Effect<A, E | E1, R>
+  /** Takes such a file away. */
+  readonly remove: (file: string) => Effect.Effect<void>
+}
 
 export class TableExport extends Context.Service<
   TableExport,
@@ -39,10 +61,19 @@ export class TableExport extends Context.Service<
     readonly tables: Effect.Effect<ReadonlyArray<ExportableTable>, ArchiveError>
     /** Names that only the other kind of archive has. */
     readonly elsewhere: ReadonlyArray<string>
-    /** Gives the whole file, header first, piece by piece, as one moment of the archive; succeeds with the count of rows. */
-    readonly csv: <E, R>(
-      request: ExportRequest,
+    /** Gives the whole file, a header first in CSV, piece by piece; succeeds with the count of rows. */
+    readonly text: <E, R>(
+      asked: Asked,
+      format: TextFormat,
       take: TakeChunk<E, R>,
-    ) => Effect.Effect<number, ArchiveError | E, R>
+    ) => Effect.Effect<number, ArchiveError | SelectRefused | E, R>
+    /**
+     * Makes Parquet: zstd, bigint as int64, timestamptz as UTC micros, numeric as decimal, text[] as a list of texts.
+     * Succeeds with the count of rows. `ArchiveUnusable` without DuckDB.
+     */
+    readonly parquet: <E>(
+      asked: Asked,
+      draft: ParquetDraft<E>,
+    ) => Effect.Effect<number, ArchiveError | SelectRefused | E>
   }
 >()("@vodstation-etl/load/TableExport") {}

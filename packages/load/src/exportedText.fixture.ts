@@ -2,19 +2,18 @@
 import { spawnSync } from "node:child_process"
 import { parse } from "csv-parse/sync"
 import { Effect } from "effect"
-import type { ExportRequest, TableExport } from "./TableExport.ts"
+import type { DayRange, TableExport, TextFormat } from "./TableExport.ts"
 
 /** The whole file and the count of its rows. */
 export const exportedText = (
   archive: TableExport["Service"],
   table: string,
-  request: Partial<ExportRequest> = {},
+  { from, before, format = "csv", excel = false }: Partial<DayRange & TextFormat> = {},
 ) =>
   Effect.gen(function* () {
     const chunks: Array<Uint8Array> = []
-    const rows = yield* archive.csv(
-      { table, from: undefined, before: undefined, excel: false, ...request },
-      (chunk) => Effect.sync(() => void chunks.push(chunk)),
+    const rows = yield* archive.text({ table, from, before }, { format, excel }, (chunk) =>
+      Effect.sync(() => void chunks.push(chunk)),
     )
     return { rows, text: Buffer.concat(chunks).toString("utf8") }
   })

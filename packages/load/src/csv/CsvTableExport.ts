@@ -1,62 +1,111 @@
 /**
- * Exports from a folder of CSV files, as committed. A writer may be replacing what it reads: each file is whole, and a day
- * of which one file was new and the other old is refused by `readStoredDay`.
+ * Exports from a folder of CSV files, as committed. Tables are read file by file, day by day: a writer may be replacing what
+ * is read, and a day of which one file was new and the other old is refused by `readStoredDay`. Views, and a user's SELECT,
+ * are asked of DuckDB, as one moment of the archive.
  */
+import * as path from "node:path"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import { Archive } from "../Archive.ts"
 import { ArchiveFailed } from "../ArchiveError.ts"
+import { openDuckDb } from "../duckdb/DuckDb.ts"
+import { DuckDbError } from "../duckdb/DuckDbError.ts"
+import { csvQuery, writeParquet } from "../duckdb/parquetFiles.ts"
+import { viewStatements } from "../postgres/viewStatements.ts"
+import { headerText, rowsText, type TypedColumn } from "../rowsText.ts"
+import type { DayRange, TakeChunk, TextFormat } from "../TableExport.ts"
 import { TableExport } from "../TableExport.ts"
 import { archiveFolder } from "./ArchiveFolder.ts"
 import { readSettings } from "./ArchiveSettings.ts"
 import { archiveFailed, fileWork } from "./archiveFailed.ts"
+import { tableColumns } from "./columnTypes.ts"
 import { committedFolder } from "./committedFolder.ts"
-import { csvHeader, csvRecords } from "./csvText.ts"
 import { exportTables } from "./exportTables.ts"
+import { viewParquet, viewText } from "./viewExport.ts"
 
-/** What only Postgres has: the views, and its record of migrations. */
-const onlyInPostgres = [
-  ...[
-    "archive_migration",
-    "category_outcome",
-    "coverage",
-    "daily_outcome",
-    "encoding_timeline",
-    "failed_encoding",
-    "output_type_outcome",
-  ],
-  ...["storage_growth", "stuck_encoding"],
-]
+/** Its record of migrations is only in Postgres. */
+const onlyInPostgres = ["archive_migration"]
 
-const make = (path: string) =>
+/** Views without a column `work_date`. */
+const undatedViews = new Set(["storage_growth"])
+
+const plain = { format: "csv", excel: false } as const
+
+const make = (root: string) =>
   Effect.gen(function* () {
     const { place, timeZone } = yield* Archive
-    const folder = archiveFolder(path)
+    const folder = archiveFolder(root)
     const found = fileWork(place, "reading archive.json", () => readSettings(folder))
 
-    const committed = fileWork(place, "reading what is committed", () => committedFolder(folder))
-
-    const csv: TableExport["Service"]["csv"] = Effect.fn("CsvTableExport.csv")(function* (request, take) {
-      const table = exportTables[request.table]!
+    const source = Effect.gen(function* () {
       const opened = yield* found
-      const doing = `exporting ${request.table}`
       if (opened._tag !== "Settings")
-        return yield* new ArchiveFailed({ archive: place, doing, reason: "it is there no more" })
-      const source = { folder: yield* committed, settings: opened.settings }
-      const rows = table.rows(source, request)[Symbol.asyncIterator]()
+        return yield* new ArchiveFailed({ archive: place, doing: "exporting", reason: "it is there no more" })
+      return { folder, settings: opened.settings, place }
+    })
+
+    /** The rows of a table, which are no text yet where the file is to have a header. */
+    const tableText = Effect.fnUntraced(function* <E, R>(
+      asked: { readonly table: string } & DayRange,
+      format: TextFormat,
+      columns: ReadonlyArray<TypedColumn>,
+      take: TakeChunk<E, R>,
+    ) {
+      const { settings } = yield* source
+      const committed = yield* fileWork(place, "reading what is committed", () => committedFolder(folder))
+      const rows = exportTables[asked.table]!.rows({ folder: committed, settings }, asked)[
+        Symbol.asyncIterator
+      ]()
       yield* Effect.addFinalizer(() => Effect.promise(async () => rows.return?.()))
-      yield* take(Buffer.from(csvHeader(table.columns, request)))
       let count = 0
       while (true) {
         const next = yield* Effect.tryPromise({
           try: () => rows.next(),
-          catch: (cause) => archiveFailed(place, doing, cause),
+          catch: (cause) => archiveFailed(place, `exporting ${asked.table}`, cause),
         })
         if (next.done === true) return count
         count += next.value.length
-        if (next.value.length > 0)
-          yield* take(Buffer.from(csvRecords(table.textColumns, request, next.value)))
+        if (next.value.length > 0) yield* take(Buffer.from(rowsText(columns, format, next.value)))
       }
+    }, Effect.scoped)
+
+    const text: TableExport["Service"]["text"] = Effect.fn("CsvTableExport.text")(
+      function* (asked, format, take) {
+        if ("select" in asked || !(asked.table in exportTables))
+          return yield* viewText(yield* source, asked, format, take)
+        const columns = tableColumns(asked.table)
+        const header = headerText(columns, format)
+        if (header !== "") yield* take(Buffer.from(header))
+        return yield* tableText(asked, format, columns, take)
+      },
+    )
+
+    const parquet: TableExport["Service"]["parquet"] = Effect.fn("CsvTableExport.parquet")(function* (
+      asked,
+      draft,
+    ) {
+      if ("select" in asked || !(asked.table in exportTables))
+        return yield* viewParquet(yield* source, asked, draft)
+      const duckDb = yield* openDuckDb({ folders: [draft.folder], threads: 1, place })
+      const columns = tableColumns(asked.table)
+      const file = path.join(draft.folder, "rows.csv")
+      yield* draft.writing(file, (take) => tableText(asked, plain, columns, take))
+      return yield* Effect.gen(function* () {
+        const declared = columns.map((column) => ({ ...column, undeclared: false }))
+        const read = yield* csvQuery(duckDb, file, declared)
+        return yield* writeParquet(duckDb, draft, read.columns, read.query)
+      }).pipe(
+        Effect.mapError((error) =>
+          error instanceof DuckDbError
+            ? new ArchiveFailed({
+                archive: place,
+                doing: `exporting ${asked.table} as Parquet`,
+                reason: error.reason,
+              })
+            : error,
+        ),
+        Effect.ensuring(draft.remove(file)),
+      )
     }, Effect.scoped)
 
     return TableExport.of({
@@ -65,10 +114,14 @@ const make = (path: string) =>
       tables: Effect.map(found, (found) =>
         found._tag !== "Settings"
           ? []
-          : Object.entries(exportTables).map(([name, { dated }]) => ({ name, dated })),
+          : [
+              ...Object.entries(exportTables).map(([name, { dated }]) => ({ name, dated })),
+              ...viewStatements().map(({ name }) => ({ name, dated: !undatedViews.has(name) })),
+            ].toSorted((a, b) => (a.name < b.name ? -1 : 1)),
       ),
       elsewhere: onlyInPostgres,
-      csv,
+      text,
+      parquet,
     })
   })
 

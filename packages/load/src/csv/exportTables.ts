@@ -5,7 +5,7 @@
 import type { StoredEncoding, SupersededEncoding } from "@vodstation-etl/core/Encoding"
 import type { RunRecord } from "@vodstation-etl/core/RunRecord"
 import { compareUtf8 } from "@vodstation-etl/core/compareUtf8"
-import type { ExportRequest } from "../TableExport.ts"
+import type { DayRange } from "../TableExport.ts"
 import type { ArchiveFolder, DayFile } from "./ArchiveFolder.ts"
 import type { ArchiveSettings } from "./ArchiveSettings.ts"
 import type { CsvDialect } from "./CsvDialect.ts"
@@ -34,15 +34,10 @@ export interface ExportTable {
   /** Which of them a spreadsheet could find a formula in, by index. */
   readonly textColumns: ReadonlyArray<number>
   /** The rows as cells, by key, some hundred at a time. */
-  readonly rows: (
-    source: CsvSource,
-    range: Pick<ExportRequest, "from" | "before">,
-  ) => AsyncIterable<Array<Array<Cell>>>
+  readonly rows: (source: CsvSource, range: DayRange) => AsyncIterable<Array<Array<Cell>>>
 }
 
-type Range = Parameters<ExportTable["rows"]>[1]
-
-const within = (range: Range, workDate: string): boolean =>
+const within = (range: DayRange, workDate: string): boolean =>
   (range.from === undefined || workDate >= range.from) &&
   (range.before === undefined || workDate < range.before)
 

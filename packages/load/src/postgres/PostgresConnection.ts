@@ -57,6 +57,14 @@ export class PostgresConnection {
     return Effect.map(this.run(text, values), (result) => result.rowCount ?? 0)
   }
 
+  /** Runs a text that must be one statement: the server refuses it with a second one in it, which `execute` would run too. */
+  single(text: string): Effect.Effect<pg.QueryResult, PostgresError> {
+    return this.withClient((client) => {
+      const query: pg.QueryConfig & { readonly queryMode: "extended" } = { text, queryMode: "extended" }
+      return client.query(query)
+    })
+  }
+
   /** Runs one statement and gives its rows, each decoded by `row`. */
   rows<A>(
     row: Schema.Codec<A, any>,

@@ -5,7 +5,7 @@ import { dirname, join } from "node:path"
 import { expect, layer } from "@effect/vitest"
 import { parse } from "csv-parse/sync"
 import { Effect } from "effect"
-import fc from "fast-check"
+import { awkwardTexts } from "../awkwardTexts.fixture.ts"
 import { loadDay } from "../BothArchives.fixture.ts"
 import { dayEnd, encodingOf } from "../csv/CsvFolder.fixture.ts"
 import { exportedText, readByParser } from "../exportedText.fixture.ts"
@@ -101,11 +101,7 @@ layer(TestPostgres.layer, { excludeTestServices: true })("an export from Postgre
       const { query } = yield* TestPostgres
       const { schema, exports } = yield* postgresExport
       yield* query(`CREATE TABLE ${schema}.note (at int PRIMARY KEY, text text)`)
-      const pieces = fc.string({
-        unit: fc.constantFrom('"', "\n", "\r", ",", "'", "=", "가", "😀", " ", "\\", "."),
-        maxLength: 8,
-      })
-      const texts = fc.sample(fc.option(pieces), { numRuns: 3_000, seed: 9 })
+      const texts = awkwardTexts(3_000)
       yield* query(
         `INSERT INTO ${schema}.note SELECT n, t FROM unnest($1::text[]) WITH ORDINALITY AS u(t, n)`,
         [texts],
@@ -135,8 +131,10 @@ layer(TestPostgres.layer, { excludeTestServices: true })("an export from Postgre
         `CREATE VIEW ${schema}.many AS SELECT n, repeat('x', 1000) AS filler FROM generate_series(1, 4000) AS n`,
       )
       let pieces = 0
-      const full = exports.csv({ table: "many", from: undefined, before: undefined, excel: false }, () =>
-        Effect.suspend(() => (++pieces === 2 ? Effect.fail("full" as const) : Effect.void)),
+      const full = exports.text(
+        { table: "many", from: undefined, before: undefined },
+        { format: "csv", excel: false },
+        () => Effect.suspend(() => (++pieces === 2 ? Effect.fail("full" as const) : Effect.void)),
       )
       for (let time = 0; time < 10; time++) {
         pieces = 0

@@ -1,39 +1,116 @@
 /**
- * Exports from Postgres: one `COPY … TO STDOUT` of one query. The server makes the CSV, and here it only passes through, as
- * it does through psql's `\copy`.
+ * Exports from Postgres: one `COPY … TO STDOUT` of one query. The server makes the text, CSV or NDJSON, and here it only
+ * passes through, as it does through psql's `\copy`. For Parquet it goes to a file that DuckDB reads.
  */
+import * as path from "node:path"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import { Archive } from "../Archive.ts"
-import type { ArchiveError } from "../ArchiveError.ts"
+import { type ArchiveError, ArchiveFailed } from "../ArchiveError.ts"
 import { byteOrderMark } from "../csv/CsvDialect.ts"
-import { TableExport } from "../TableExport.ts"
+import { openDuckDb } from "../duckdb/DuckDb.ts"
+import { DuckDbError } from "../duckdb/DuckDbError.ts"
+import { csvQuery, writeParquet } from "../duckdb/parquetFiles.ts"
+import { mapErrorOf } from "../mapErrorOf.ts"
+import type { SelectRefused } from "../SelectRefused.ts"
+import { type Asked, type TakeChunk, TableExport } from "../TableExport.ts"
 import { archiveFailed } from "./archiveFailure.ts"
+import { withAskedSelect } from "./askedSelect.ts"
 import { crlfRows } from "./crlfRows.ts"
-import { ExportColumn, exportQuery, isWorkDate } from "./exportQuery.ts"
+import { duckDbColumn } from "./duckDbType.ts"
+import { type CellFormat, ExportColumn, exportQuery, isWorkDate } from "./exportQuery.ts"
+import type { PostgresConnection } from "./PostgresConnection.ts"
 import { PostgresDatabase } from "./PostgresDatabase.ts"
 import { PostgresError } from "./PostgresError.ts"
 import { sqlStatement } from "./sqlStatement.ts"
+
+/** A line of JSON holds no such bytes, so that CSV of one column of it is NDJSON as it stands. */
+const asLines = String.raw`DELIMITER E'\x02', QUOTE E'\x01', ESCAPE E'\x01'`
+
+const copyOptions = {
+  csv: "FORMAT csv, HEADER",
+  ndjson: `FORMAT csv, ${asLines}`,
+  parquet: "FORMAT csv",
+} satisfies Record<CellFormat["format"], string>
+
+const nameOf = (asked: Asked): string => ("select" in asked ? "the SELECT" : asked.table)
 
 const make = Effect.gen(function* () {
   const { place, timeZone } = yield* Archive
   const database = yield* PostgresDatabase
   const columns = database.select(ExportColumn, sqlStatement("selectColumns"), [database.schema])
-  const failed = (table: string) => {
-    const asArchiveError = archiveFailed(database.place, `exporting ${table}`)
-    return <E>(error: E | PostgresError): E | ArchiveError =>
-      error instanceof PostgresError ? asArchiveError(error) : error
-  }
 
-  const csv: TableExport["Service"]["csv"] = Effect.fn("PostgresTableExport.csv")(function* (request, take) {
-    const own = (yield* columns).filter(({ table }) => table === request.table)
-    const query = `COPY (${exportQuery(own, request)}) TO STDOUT WITH (FORMAT csv, HEADER)`
-    if (request.excel) yield* take(Buffer.from(byteOrderMark))
-    const dialect = request.excel ? crlfRows() : (chunk: Uint8Array) => chunk
-    return yield* database
-      .transaction("read", (connection) => connection.copyOut(query, (chunk) => take(dialect(chunk))))
-      .pipe(Effect.mapError(failed(request.table)))
-  })
+  /** Runs `use` in a transaction that can only read, with the columns of what is asked. */
+  const reading = <A, E, R>(
+    asked: Asked,
+    use: (
+      connection: PostgresConnection,
+      columns: ReadonlyArray<ExportColumn>,
+    ) => Effect.Effect<A, E | PostgresError, R>,
+  ): Effect.Effect<A, Exclude<E, PostgresError> | ArchiveError | SelectRefused, R> =>
+    mapErrorOf(
+      Effect.gen(function* () {
+        if ("select" in asked) return yield* withAskedSelect(database, asked, use)
+        const own = (yield* columns).filter(({ table }) => table === asked.table)
+        return yield* database.transaction("read", (connection) => use(connection, own))
+      }),
+      PostgresError,
+      archiveFailed(database.place, `exporting ${nameOf(asked)}`),
+    )
+
+  const copy = <E, R>(
+    connection: PostgresConnection,
+    columns: ReadonlyArray<ExportColumn>,
+    asked: Asked,
+    format: CellFormat,
+    take: TakeChunk<E, R>,
+  ) =>
+    connection.copyOut(
+      `COPY (${exportQuery(columns, asked, format)}) TO STDOUT WITH (${copyOptions[format.format]})`,
+      take,
+    )
+
+  const text: TableExport["Service"]["text"] = Effect.fn("PostgresTableExport.text")(
+    function* (asked, format, take) {
+      const excel = format.format === "csv" && format.excel
+      const dialect = excel ? crlfRows() : (chunk: Uint8Array) => chunk
+      return yield* reading(asked, (connection, columns) =>
+        Effect.gen(function* () {
+          if (excel) yield* take(Buffer.from(byteOrderMark))
+          return yield* copy(connection, columns, asked, format, (chunk) => take(dialect(chunk)))
+        }),
+      )
+    },
+  )
+
+  const parquet: TableExport["Service"]["parquet"] = Effect.fn("PostgresTableExport.parquet")(function* (
+    asked,
+    draft,
+  ) {
+    // Before the rows are copied, to tell at once where it is missing.
+    const duckDb = yield* openDuckDb({ folders: [draft.folder], threads: 1, place })
+    const file = path.join(draft.folder, "rows.csv")
+    const columns = yield* reading(asked, (connection, columns) =>
+      draft
+        .writing(file, (take) => copy(connection, columns, asked, { format: "parquet" }, take))
+        .pipe(Effect.as(columns)),
+    )
+    return yield* Effect.gen(function* () {
+      const read = yield* csvQuery(duckDb, file, columns.map(duckDbColumn))
+      return yield* writeParquet(duckDb, draft, read.columns, read.query)
+    }).pipe(
+      Effect.mapError((error) =>
+        error instanceof DuckDbError
+          ? new ArchiveFailed({
+              archive: place,
+              doing: `exporting ${nameOf(asked)} as Parquet`,
+              reason: error.reason,
+            })
+          : error,
+      ),
+      Effect.ensuring(draft.remove(file)),
+    )
+  }, Effect.scoped)
 
   return TableExport.of({
     place,
@@ -45,7 +122,8 @@ const make = Effect.gen(function* () {
       })),
     ),
     elsewhere: [],
-    csv,
+    text,
+    parquet,
   })
 })
 

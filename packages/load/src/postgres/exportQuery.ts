@@ -1,10 +1,12 @@
 /**
- * The query that an export copies out: a table's columns in their order, each as the text that the CSV archive has for it,
- * and the rows in the order of their key. Made from the catalogue, so that a view of tomorrow needs nothing here.
+ * The query that an export copies out: the columns in their order, each as the text that the CSV archive has for it, and the
+ * rows of a table or view in the order of their key. Made from the catalogue, so that a view of tomorrow needs nothing here.
  */
 import * as Schema from "effect/Schema"
 import pg from "pg"
-import type { ExportRequest } from "../TableExport.ts"
+import { needsApostrophe, shortWholes, tooLong } from "../csv/CsvDialect.ts"
+import { exportOrder } from "../exportOrder.ts"
+import type { Asked, DayRange, TextFormat } from "../TableExport.ts"
 
 /** A row of sql/selectColumns.sql. */
 export const ExportColumn = Schema.Struct({
@@ -12,6 +14,8 @@ export const ExportColumn = Schema.Struct({
   column: Schema.String,
   /** As Postgres prints it, such as `timestamp with time zone`. */
   type: Schema.String,
+  /** The same with its length or precision, such as `numeric(12,2)`. */
+  declared: Schema.String,
   /** It sorts otherwise than by bytes unless told to. */
   otherCollation: Schema.Boolean,
   /** From 1, of a column of the primary key. */
@@ -22,22 +26,37 @@ export type ExportColumn = typeof ExportColumn.Type
 const quote = pg.escapeIdentifier
 const literal = pg.escapeLiteral
 
-/** @param columns of the table that is asked for, in order; at least one */
-export const exportQuery = (columns: ReadonlyArray<ExportColumn>, request: ExportRequest): string => {
-  const cells = columns.map((column) => `${cellOf(column, request.excel)} AS ${quote(column.column)}`)
-  return [
-    `SELECT ${cells.join(", ")}`,
-    `FROM ${quote(request.table)} AS exported`,
-    ...whereOf(request),
-    `ORDER BY ${orderOf(columns).map(sortedBy).join(", ")}`,
-  ].join("\n")
+/** How the cells are meant: as text of CSV or NDJSON, or for DuckDB to read, in the server's own forms where it does. */
+export type CellFormat = TextFormat | { readonly format: "parquet" }
+
+/** @param columns of what is asked, in order; at least one */
+export const exportQuery = (
+  columns: ReadonlyArray<ExportColumn>,
+  asked: Asked,
+  format: CellFormat,
+): string => {
+  const cells = columns.map((column) => `${cellOf(column, format)} AS ${quote(column.column)}`)
+  // DuckDB passes over a line without any text (duckdb/parquetFiles.ts).
+  if (format.format === "parquet" && cells.length === 1) cells.push("0")
+  const query = [`SELECT ${cells.join(", ")}`, ...fromOf(asked, columns)].join("\n")
+  return format.format === "ndjson" ? `SELECT row_to_json(line) FROM (${query}) AS line` : query
 }
+
+const fromOf = (asked: Asked, columns: ReadonlyArray<ExportColumn>): ReadonlyArray<string> =>
+  "select" in asked
+    ? // The line end, since it may end in a comment.
+      [`FROM (${asked.select}\n) AS exported`]
+    : [
+        `FROM ${quote(asked.table)} AS exported`,
+        ...whereOf(asked),
+        `ORDER BY ${orderOf(columns).map(sortedBy).join(", ")}`,
+      ]
 
 /** Whether days can be told apart in it. */
 export const isWorkDate = ({ column, type }: ExportColumn): boolean =>
   column === "work_date" && type === "date"
 
-const whereOf = ({ from, before }: ExportRequest): ReadonlyArray<string> => {
+const whereOf = ({ from, before }: DayRange): ReadonlyArray<string> => {
   const conditions = [
     ...(from === undefined ? [] : [`exported.work_date >= ${literal(from)}`]),
     ...(before === undefined ? [] : [`exported.work_date < ${literal(before)}`]),
@@ -49,16 +68,22 @@ const valueOf = ({ column }: ExportColumn): string => `exported.${quote(column)}
 
 const isoTime = `'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'`
 
-/** Types whose text no spreadsheet takes for a formula; a number that begins with `-` is to stay a number. */
-const harmless = /^(date|time|uuid|boolean|smallint|integer|bigint|real|double|numeric|interval)/
+/** Types whose text no spreadsheet takes for anything else; a number that begins with `-` is to stay a number. */
+const harmless = /^(date|time|uuid|boolean|smallint|integer|real|double|interval)/
+/** Of these it keeps fifteen digits. */
+const exact = /^(bigint|numeric)/
 
-const cellOf = (column: ExportColumn, excel: boolean): string => {
+const cellOf = (column: ExportColumn, format: CellFormat): string => {
   const value = valueOf(column)
-  // The text of an infinite time, which to_char does not know, is what is left.
-  if (column.type === "timestamp with time zone")
+  if (column.type === "timestamp with time zone" && format.format !== "parquet")
+    // The text of an infinite time, which to_char does not know, is what is left.
     return `coalesce(to_char(${value} AT TIME ZONE 'UTC', ${isoTime}), ${value}::text)`
+  // As it came, and not as a part of the line.
+  if (format.format === "ndjson") return /^(json|xml)/.test(column.type) ? `${value}::text` : value
   const text = textOf(column)
-  return excel && !harmless.test(column.type) ? defused(text) : text
+  const isForExcel = format.format === "csv" && format.excel
+  if (!isForExcel || harmless.test(column.type)) return text
+  return withApostrophe(`(${text})::text COLLATE "C"`, exact.test(column.type))
 }
 
 const textOf = (column: ExportColumn): string => {
@@ -69,27 +94,20 @@ const textOf = (column: ExportColumn): string => {
   return value
 }
 
-/** `defuse` of csv/CsvDialect.ts. */
-const defused = (text: string): string =>
-  `CASE WHEN (${text})::text ~ E'^[=+\\\\-@\\t\\r\\n''\\uFF1D\\uFF0B\\uFF0D\\uFF20]' THEN '''' || (${text})::text ELSE (${text})::text END`
+/** `defuse` and `keepDigits` of csv/CsvDialect.ts. */
+const withApostrophe = (text: string, isNumber: boolean): string => {
+  const needed = isNumber
+    ? `${text} ~ ${literal(tooLong)}`
+    : `${text} ~* ${literal(needsApostrophe)} AND ${text} !~ ${literal(shortWholes)}`
+  return `CASE WHEN ${needed} THEN '''' || ${text} ELSE ${text} END`
+}
 
-/** What a row of the archive is known by. */
-const archiveKey = ["work_date", "category_id", "file_path", "output_type", "occurrence"]
-/** When a state began and ended: states of one key stand in the order of their time. */
-const stateTimes = ["changed_at", "superseded_at"]
-
-/**
- * The primary key; where there is none, as in history and in views, every column, those first that rows are known by, so
- * that only rows that are alike in all of them stand in no order.
- */
+/** The primary key; where there is none, as in history and in views, every column (exportOrder.ts). */
 const orderOf = (columns: ReadonlyArray<ExportColumn>): ReadonlyArray<ExportColumn> => {
   const key = columns.filter(({ keyPosition }) => keyPosition !== null)
   if (key.length > 0) return key.toSorted((a, b) => a.keyPosition! - b.keyPosition!)
-  const first = columns.some(({ column }) => column === "superseded_at")
-    ? [...archiveKey, ...stateTimes]
-    : archiveKey
-  const known = first.flatMap((name) => columns.filter(({ column }) => column === name))
-  return [...known, ...columns.filter((column) => !known.includes(column))]
+  const ordered = exportOrder(columns.map(({ column }) => column))
+  return ordered.flatMap((name) => columns.filter(({ column }) => column === name))
 }
 
 /** Postgres compares no json; and text goes by its bytes. */

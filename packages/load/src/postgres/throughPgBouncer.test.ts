@@ -84,8 +84,9 @@ layer(TestPostgres.layer, { excludeTestServices: true })("through PgBouncer in t
         expect(seen).toBe(700)
         const exports = Layer.succeedContext(context)
         const tables = yield* Layer.build(Layer.provide(postgresTableExportLayer, exports))
-        const request = { table: "encoding", from: undefined, before: undefined, excel: false }
-        const count = yield* Context.get(tables, TableExport).csv(request, () => Effect.void)
+        const asked = { table: "encoding", from: undefined, before: undefined }
+        const format = { format: "csv", excel: false } as const
+        const count = yield* Context.get(tables, TableExport).text(asked, format, () => Effect.void)
         expect(count).toBe(702 + 701 + 700 + 702)
         expect(yield* look).toEqual(before)
 

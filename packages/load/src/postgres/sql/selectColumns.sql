@@ -4,6 +4,7 @@ SELECT
   relation.relname AS "table",
   attribute.attname AS "column",
   attribute.atttypid::regtype::text AS "type",
+  format_type(attribute.atttypid, attribute.atttypmod) AS "declared",
   attribute.attcollation NOT IN (0, '"C"'::regcollation) AS "otherCollation",
   array_position(key.conkey, attribute.attnum) AS "keyPosition"
 FROM pg_class AS relation

@@ -1,0 +1,67 @@
+/** What `export` is asked for on the command line, and which of it contradicts itself. */
+import * as Effect from "effect/Effect"
+import { InvalidFlag } from "./InvalidFlag.ts"
+
+export interface ExportFlags {
+  /** NAME. */
+  readonly table: string | undefined
+  /** The file that holds a SELECT; `-` is standard input. */
+  readonly sql: string | undefined
+  readonly timeout: string | undefined
+  readonly format: "csv" | "ndjson" | "parquet"
+  readonly partition: "month" | undefined
+  readonly out: string
+  readonly from: string | undefined
+  readonly to: string | undefined
+  readonly archive: "postgres" | "csv"
+  readonly archiveDir: string | undefined
+  readonly excel: boolean
+  readonly json: boolean
+  readonly quiet: boolean
+}
+
+/** Refuses flags that do not go together. */
+export const checkExportFlags = (flags: ExportFlags): Effect.Effect<void, InvalidFlag> => {
+  const wrong = contradictions(flags).find(([is]) => is)
+  return wrong === undefined
+    ? Effect.void
+    : Effect.fail(new InvalidFlag({ flag: wrong[1], reason: wrong[2] }))
+}
+
+const contradictions = (flags: ExportFlags): ReadonlyArray<readonly [boolean, string, string]> => {
+  const bySql = flags.sql !== undefined
+  const toStdout = flags.out === "-"
+  return [
+    [
+      flags.archive === "csv" && flags.archiveDir === undefined,
+      "--archive csv",
+      "needs --archive-dir DIR, the folder of the archive (--out is the file to write)",
+    ],
+    [
+      flags.archive === "postgres" && flags.archiveDir !== undefined,
+      "--archive-dir",
+      "goes with --archive csv",
+    ],
+    [
+      !bySql && flags.table === undefined,
+      "NAME",
+      "give the name of a table or view, or a SELECT with --sql FILE",
+    ],
+    [bySql && flags.table !== undefined, "--sql", "goes without NAME: the SELECT says what is asked"],
+    [bySql && flags.from !== undefined, "--from", "goes with NAME; write the days into the SELECT"],
+    [bySql && flags.to !== undefined, "--to", "goes with NAME; write the days into the SELECT"],
+    [!bySql && flags.timeout !== undefined, "--timeout", "goes with --sql"],
+    [flags.excel && flags.format !== "csv", "--excel", "goes with --format csv"],
+    [
+      flags.partition !== undefined && flags.format !== "parquet",
+      "--partition",
+      "goes with --format parquet",
+    ],
+    [
+      flags.partition !== undefined && toStdout,
+      "--partition",
+      "makes a folder, and standard output is none; give one with --out",
+    ],
+    [flags.json && toStdout, "--json", "standard output is taken by --out -; give a file"],
+  ]
+}

@@ -1,0 +1,95 @@
+/** What an export is to hold: a table or view with its range of days, or the SELECT of a file. */
+import * as fs from "node:fs/promises"
+import { text as readText } from "node:stream/consumers"
+import * as Clock from "effect/Clock"
+import * as Duration from "effect/Duration"
+import * as Effect from "effect/Effect"
+import * as Option from "effect/Option"
+import { parseBound } from "@vodstation-etl/core/parseBound"
+import { timeZone } from "@vodstation-etl/core/WorkDay"
+import { errorCode } from "@vodstation-etl/load/errorCode"
+import type { Asked, ExportableTable } from "@vodstation-etl/load/TableExport"
+import { TableExport } from "@vodstation-etl/load/TableExport"
+import type { ExportFlags } from "./ExportFlags.ts"
+import { InvalidFlag } from "./InvalidFlag.ts"
+import { nearestName } from "./nearestName.ts"
+import { reasonOf } from "./OutputFailed.ts"
+import { parseSettle } from "./parseSettle.ts"
+import { UnknownTable } from "./UnknownTable.ts"
+
+/** `flags` are those that `checkExportFlags` lets through. */
+export const askedOf = Effect.fnUntraced(function* (flags: ExportFlags) {
+  if (flags.sql !== undefined) return yield* selectOf(flags.sql, flags.timeout ?? "10m")
+  const table = yield* findTable(flags.table!)
+  if (flags.partition !== undefined && !table.dated)
+    return yield* new InvalidFlag({
+      flag: "--partition",
+      reason: `${table.name} has no column work_date to tell months by; leave it out`,
+    })
+  const asked: Asked = { table: table.name, ...(yield* daysOf(flags, table)) }
+  return asked
+})
+
+/** Nobody waits longer. */
+const mostSeconds = 7 * 24 * 3_600
+
+const selectOf = Effect.fnUntraced(function* (file: string, timeout: string) {
+  const select = yield* Effect.tryPromise({
+    try: () => (file === "-" ? readText(process.stdin) : fs.readFile(file, "utf8")),
+    catch: (cause) =>
+      new InvalidFlag({
+        flag: `--sql ${file}`,
+        reason: errorCode(cause) === "ENOENT" ? "there is no such file" : reasonOf(cause),
+      }),
+  })
+  const time = parseSettle(timeout)
+  const seconds = time._tag === "Success" ? Duration.toSeconds(time.success) : 0
+  if (seconds < 1 || seconds > mostSeconds)
+    return yield* new InvalidFlag({
+      flag: `--timeout ${timeout}`,
+      reason: "not understood. Give a time like 30s, 10m or 2h, of 1 s to 7 days",
+    })
+  const asked: Asked = { select: select.replace(/^\uFEFF/, "").replace(/[\s;]+$/, ""), seconds }
+  return asked
+})
+
+const findTable = Effect.fnUntraced(function* (name: string) {
+  const archive = yield* TableExport
+  const tables = yield* archive.tables
+  const found = tables.find((table) => table.name === name)
+  if (found !== undefined) return found
+  const names = tables.map((table) => table.name)
+  return yield* new UnknownTable({
+    table: name,
+    archive: archive.place,
+    tables: names,
+    nearest: nearestName(name, names),
+    elsewhere: archive.elsewhere.includes(name),
+  })
+})
+
+/** The work days that were asked for. */
+const daysOf = Effect.fnUntraced(function* (
+  flags: Pick<ExportFlags, "from" | "to">,
+  { name, dated }: ExportableTable,
+) {
+  const zone = Option.getOrThrow(timeZone((yield* TableExport).timeZone))
+  const now = yield* Clock.currentTimeMillis
+  const bound = (flag: "--from" | "--to", text: string) =>
+    Effect.fromResult(parseBound(flag, text, zone, now))
+  const from = flags.from === undefined ? undefined : yield* bound("--from", flags.from)
+  const before = flags.to === undefined ? undefined : yield* bound("--to", flags.to)
+  if (!dated && (from !== undefined || before !== undefined)) {
+    return yield* new InvalidFlag({
+      flag: from === undefined ? "--to" : "--from",
+      reason: `${name} has no column work_date to narrow it by; leave it out`,
+    })
+  }
+  if (from !== undefined && before !== undefined && from >= before) {
+    return yield* new InvalidFlag({
+      flag: "--from",
+      reason: `${from} is not before --to ${before}: the range holds no day (--to is the day after the last one)`,
+    })
+  }
+  return { from, before }
+})

@@ -1,0 +1,28 @@
+/** The user's own SELECT was refused, or failed, for a reason that lies in it: nothing was written anywhere. */
+import * as Schema from "effect/Schema"
+
+export class SelectRefused extends Schema.TaggedError<SelectRefused>()("SelectRefused", {
+  /** Without a full stop. */
+  reason: Schema.String,
+}) {
+  override get message() {
+    return this.reason
+  }
+}
+
+const statements = /^(?:\s|--[^\n]*(?:\n|$)|\/\*[^]*?\*\/|\()*(\w+)/
+
+/** Why a text that is meant to be one SELECT is none, as far as its first word tells; undefined where it may be one. */
+export const refusedByFirstWord = (sql: string): SelectRefused | undefined => {
+  const word = statements.exec(sql)?.[1]?.toUpperCase()
+  if (word === undefined) return new SelectRefused({ reason: "there is no SELECT in it" })
+  return ["SELECT", "WITH", "VALUES", "TABLE"].includes(word)
+    ? undefined
+    : new SelectRefused({ reason: `it begins with ${word}: ${onlySelect}` })
+}
+
+export const onlySelect = "one SELECT may be asked, and nothing that writes"
+export const onlyArchive = "it may read nothing but the archive"
+export const onlyOne = "it holds a second statement: one SELECT may be asked"
+export const tooSlow = (seconds: number): string =>
+  `it was stopped after ${seconds} s: ask for less, or give it more time with --timeout`

@@ -1,0 +1,70 @@
+/**
+ * A user's SELECT over a CSV archive, made safe to be run: one statement that only asks, of tables that are there. DuckDB is
+ * kept from all other files anyway; but some functions in a FROM write settings, logs or statements of their own, so only
+ * those that make rows are let through.
+ */
+import * as Effect from "effect/Effect"
+import * as Schema from "effect/Schema"
+import { type DuckDb, textLiteral } from "../duckdb/DuckDb.ts"
+import { DuckDbError } from "../duckdb/DuckDbError.ts"
+import { mapErrorOf } from "../mapErrorOf.ts"
+import {
+  onlyArchive,
+  onlyOne,
+  onlySelect,
+  refusedByFirstWord,
+  SelectRefused,
+  tooSlow,
+} from "../SelectRefused.ts"
+
+const rowMakers = new Set(["generate_series", "json_each", "json_tree", "range", "repeat", "unnest"])
+
+const Serialized = Schema.fromJsonString(
+  Schema.Struct({ error: Schema.Boolean, statements: Schema.optionalKey(Schema.Unknown) }),
+)
+
+/** Refuses what is more than a SELECT of the archive; runs nothing of it. */
+export const lookIntoSelect = Effect.fnUntraced(function* (duckDb: DuckDb, select: string) {
+  const refused = refusedByFirstWord(select)
+  if (refused !== undefined) return yield* refused
+  if ((yield* duckDb.statements(select)) !== 1) return yield* new SelectRefused({ reason: onlyOne })
+  const text = yield* duckDb.read(`SELECT json_serialize_sql(${textLiteral(select)})`, [], async (result) =>
+    String((await result.getRows())[0]![0]),
+  )
+  const { error, statements } = yield* Effect.orDie(Schema.decodeEffect(Serialized)(text))
+  if (error) return yield* new SelectRefused({ reason: onlySelect })
+  const other = tableFunctions(statements).find((name) => !rowMakers.has(name))
+  if (other !== undefined)
+    return yield* new SelectRefused({ reason: `${onlyArchive}, and ${other} may do more` })
+})
+
+/** The names of the functions in every FROM. */
+const tableFunctions = (node: unknown): ReadonlyArray<string> => {
+  if (Array.isArray(node)) return node.flatMap(tableFunctions)
+  if (typeof node !== "object" || node === null) return []
+  const own =
+    "type" in node && node.type === "TABLE_FUNCTION" && "function" in node ? [nameOf(node.function)] : []
+  return [...own, ...Object.values(node).flatMap(tableFunctions)]
+}
+
+const nameOf = (call: unknown): string =>
+  typeof call === "object" && call !== null && "function_name" in call
+    ? String(call.function_name).toLowerCase()
+    : "it"
+
+/** Runs `use`, and stops it after `seconds`. What DuckDB refuses of the SELECT is `SelectRefused`. */
+export const withinTime = <A, E, R>(
+  seconds: number,
+  use: Effect.Effect<A, E, R>,
+): Effect.Effect<A, Exclude<E, DuckDbError> | SelectRefused, R> =>
+  mapErrorOf(
+    Effect.timeoutOrElse(use, {
+      duration: seconds * 1000,
+      orElse: () => Effect.fail(new SelectRefused({ reason: tooSlow(seconds) })),
+    }),
+    DuckDbError,
+    ({ kind, reason }) =>
+      new SelectRefused({
+        reason: kind === "Permission" ? `${onlyArchive} (${reason})` : reason.replace(/[.!]+$/, ""),
+      }),
+  )

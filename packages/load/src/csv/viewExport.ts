@@ -1,0 +1,108 @@
+/**
+ * Exports of what only DuckDB can tell of a CSV archive: its views, and a user's SELECT. Each is one moment of the archive: a
+ * commit meanwhile makes it fail, since what was given cannot be taken back.
+ */
+import * as Effect from "effect/Effect"
+import type * as Scope from "effect/Scope"
+import { type ArchiveError, ArchiveFailed } from "../ArchiveError.ts"
+import { cellText } from "../duckdb/cellText.ts"
+import type { DuckDb } from "../duckdb/DuckDb.ts"
+import { textLiteral } from "../duckdb/DuckDb.ts"
+import type { DuckDbError } from "../duckdb/DuckDbError.ts"
+import { writeParquet } from "../duckdb/parquetFiles.ts"
+import { exportOrder } from "../exportOrder.ts"
+import { headerText, rowsText, type TypedColumn } from "../rowsText.ts"
+import { SelectRefused } from "../SelectRefused.ts"
+import type { Asked, DayRange, ParquetDraft, TakeChunk, TextFormat } from "../TableExport.ts"
+import type { ArchiveFolder } from "./ArchiveFolder.ts"
+import type { ArchiveSettings } from "./ArchiveSettings.ts"
+import { lookIntoSelect, withinTime } from "./askedDuckDb.ts"
+import { askUnchanged, openArchiveDuckDb } from "./openArchiveDuckDb.ts"
+
+export interface ViewSource {
+  readonly folder: ArchiveFolder
+  readonly settings: ArchiveSettings
+  readonly place: string
+}
+
+/** As `TableExport.text`. */
+export const viewText = <E, R>(source: ViewSource, asked: Asked, format: TextFormat, take: TakeChunk<E, R>) =>
+  asking(source, asked, [], (duckDb, { query, columns }) =>
+    Effect.gen(function* () {
+      const header = headerText(columns, format)
+      if (header !== "") yield* take(Buffer.from(header))
+      const rows = yield* duckDb.stream(query)
+      let count = 0
+      while (true) {
+        const next = yield* rows.next
+        if (next === undefined) return count
+        count += next.length
+        const cells = next.map((row) => row.map((value, at) => cellText(value, rows.types[at]!)))
+        yield* take(Buffer.from(rowsText(columns, format, cells)))
+      }
+    }),
+  )
+
+/** As `TableExport.parquet`. */
+export const viewParquet = <E>(source: ViewSource, asked: Asked, draft: ParquetDraft<E>) =>
+  asking(source, asked, [draft.folder], (duckDb, { query, columns }) =>
+    writeParquet(duckDb, draft, columns, query),
+  )
+
+interface Question {
+  readonly query: string
+  readonly columns: ReadonlyArray<TypedColumn>
+}
+
+const asking = <A, E, R>(
+  source: ViewSource,
+  asked: Asked,
+  folders: ReadonlyArray<string>,
+  use: (duckDb: DuckDb, question: Question) => Effect.Effect<A, E, R>,
+): Effect.Effect<A, ArchiveError | SelectRefused | Exclude<E, DuckDbError>, Exclude<R, Scope.Scope>> =>
+  askUnchanged(
+    source,
+    () =>
+      Effect.gen(function* () {
+        const duckDb = yield* openArchiveDuckDb({ ...source, folders, threads: 1 })
+        if ("select" in asked)
+          return yield* withinTime(
+            asked.seconds,
+            Effect.gen(function* () {
+              yield* lookIntoSelect(duckDb, asked.select)
+              return yield* use(duckDb, yield* selectOf(duckDb, asked.select))
+            }),
+          )
+        return yield* use(duckDb, yield* viewOf(duckDb, asked.table, asked))
+      }).pipe(Effect.scoped),
+    ({ reason }) => new ArchiveFailed({ archive: source.place, doing: "exporting", reason }),
+    1,
+  )
+
+const selectOf = Effect.fnUntraced(function* (duckDb: DuckDb, select: string) {
+  // As a text, so that nothing in it can end the statement that it becomes a part of.
+  const query = `SELECT * FROM query(${textLiteral(select)})`
+  const columns = yield* duckDb.columns(select)
+  const names = columns.map(({ name }) => name)
+  const twice = names.find((name, at) => names.indexOf(name) !== at)
+  if (twice !== undefined)
+    return yield* new SelectRefused({ reason: `two of its columns are called ${twice}: name one with AS` })
+  return { query, columns: columns.map(exact) }
+})
+
+const viewOf = Effect.fnUntraced(function* (duckDb: DuckDb, view: string, { from, before }: DayRange) {
+  const columns = yield* duckDb.columns(`SELECT * FROM ${view}`)
+  const conditions = [
+    ...(from === undefined ? [] : [`work_date >= ${textLiteral(from)}`]),
+    ...(before === undefined ? [] : [`work_date < ${textLiteral(before)}`]),
+  ]
+  const where = conditions.length === 0 ? "" : ` WHERE ${conditions.join(" AND ")}`
+  const order = exportOrder(columns.map(({ name }) => name)).join(", ")
+  return { query: `SELECT * FROM ${view}${where} ORDER BY ${order}`, columns: columns.map(exact) }
+})
+
+/** A sum of bigint, which Parquet would get as a double, is a decimal; and JSON is text. */
+const exact = ({ name, type }: TypedColumn): TypedColumn => ({
+  name,
+  type: /^(U?HUGEINT|BIGNUM)$/.test(type) ? "DECIMAL(38,0)" : type === "JSON" ? "VARCHAR" : type,
+})

@@ -1,0 +1,20 @@
+/** What DuckDB refused or failed with, before it is known what that means for its user. */
+import * as Schema from "effect/Schema"
+
+export class DuckDbError extends Schema.TaggedError<DuckDbError>()("DuckDbError", {
+  /** As DuckDB calls it, such as `Parser`, `Catalog`, `Permission`, `IO`, `INTERRUPT`. */
+  kind: Schema.String,
+  /** One line. */
+  reason: Schema.String,
+}) {
+  override get message() {
+    return this.reason
+  }
+}
+
+/** Any error that DuckDB gave: `Catalog Error: Table with name x does not exist!`, and more lines that point at the place. */
+export const duckDbError = (cause: unknown): DuckDbError => {
+  const [line = ""] = (cause instanceof Error ? cause.message : String(cause)).split("\n")
+  const [, kind, reason] = /(?:^|: )(\w[\w ]*?) Error: (.*)$/.exec(line) ?? []
+  return new DuckDbError({ kind: kind ?? "", reason: reason ?? line })
+}

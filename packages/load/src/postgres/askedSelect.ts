@@ -1,0 +1,107 @@
+/**
+ * A user's SELECT, made safe to be run: one statement, in a transaction that only reads, within its time, and without the
+ * powers that the connecting role may have. A superuser, as that of the embedded server, could read the server's files with
+ * a function or ask for any right back with `set_config`: such a role is left for `pg_read_all_data` during the transaction,
+ * and functions that could undo that, or do anything else but compute, are refused before the SELECT runs. For them the
+ * server is asked to make it a view, which parses and runs nothing, and whose parts can be read.
+ */
+import * as Effect from "effect/Effect"
+import * as Schema from "effect/Schema"
+import {
+  onlyArchive,
+  onlyOne,
+  onlySelect,
+  refusedByFirstWord,
+  SelectRefused,
+  tooSlow,
+} from "../SelectRefused.ts"
+import type { ExportColumn } from "./exportQuery.ts"
+import type { PostgresConnection } from "./PostgresConnection.ts"
+import type { PostgresDatabase } from "./PostgresDatabase.ts"
+import { PostgresError } from "./PostgresError.ts"
+import { sqlStatement } from "./sqlStatement.ts"
+
+export interface AskedSelect {
+  readonly select: string
+  /** After which it is stopped. */
+  readonly seconds: number
+}
+
+/** Runs `use` with the columns of the SELECT, in its transaction. What the server refuses of the SELECT is `SelectRefused`. */
+export const withAskedSelect = <A, E, R>(
+  database: PostgresDatabase["Service"],
+  asked: AskedSelect,
+  use: (connection: PostgresConnection, columns: ReadonlyArray<ExportColumn>) => Effect.Effect<A, E, R>,
+): Effect.Effect<A, E | PostgresError | SelectRefused, R> =>
+  Effect.gen(function* () {
+    const refused = refusedByFirstWord(asked.select)
+    if (refused !== undefined) return yield* refused
+    const [role] = yield* database.transaction("read", (connection) =>
+      connection.rows(Schema.Struct({ powerful: Schema.Boolean }), sqlStatement("isPowerful")),
+    )
+    const powerful = role!.powerful
+    return yield* database.transaction(powerful ? "write" : "read", (connection) =>
+      Effect.gen(function* () {
+        yield* connection.execute(`SET LOCAL statement_timeout TO ${Math.ceil(asked.seconds * 1000)}`)
+        if (powerful) yield* lookInto(connection, asked.select)
+        yield* connection.execute("SET TRANSACTION READ ONLY")
+        if (powerful) yield* connection.execute("SET LOCAL ROLE pg_read_all_data")
+        return yield* use(connection, yield* describe(connection, asked.select))
+      }),
+    )
+  }).pipe(
+    Effect.mapError((error) =>
+      error instanceof PostgresError && !error.connectionLost ? refusal(error, asked.seconds) : error,
+    ),
+  )
+
+/** Refuses what could get back the powers that are given up. */
+const lookInto = Effect.fnUntraced(function* (connection: PostgresConnection, select: string) {
+  yield* connection.execute("SAVEPOINT looking")
+  yield* connection.single(`CREATE TEMPORARY VIEW asked_select AS ${select}`)
+  const found = yield* connection.rows(
+    Schema.Struct({ name: Schema.String }),
+    sqlStatement("selectVolatileFunctions"),
+  )
+  yield* connection.execute("ROLLBACK TO SAVEPOINT looking")
+  if (found.length > 0)
+    return yield* new SelectRefused({ reason: `${onlyArchive}, and ${found[0]!.name} may do more` })
+})
+
+/** The columns of the SELECT, which as a cursor is not run yet, and of which the server takes nothing else. */
+const describe = Effect.fnUntraced(function* (connection: PostgresConnection, select: string) {
+  yield* connection.single(`DECLARE asked_select CURSOR FOR ${select}`)
+  const { fields } = yield* connection.single("FETCH 0 FROM asked_select")
+  yield* connection.execute("CLOSE asked_select")
+  const types = yield* connection.rows(
+    Schema.Struct({ type: Schema.String, declared: Schema.String }),
+    sqlStatement("describeTypes"),
+    [fields.map(({ dataTypeID }) => dataTypeID), fields.map(({ dataTypeModifier }) => dataTypeModifier)],
+  )
+  const columns = fields.map(({ name }, at): ExportColumn => ({
+    table: "",
+    column: name,
+    ...types[at]!,
+    otherCollation: false,
+    keyPosition: null,
+  }))
+  const names = columns.map(({ column }) => column)
+  const twice = names.find((name, at) => names.indexOf(name) !== at)
+  if (columns.length === 0) return yield* new SelectRefused({ reason: "it has no columns" })
+  if (twice !== undefined)
+    return yield* new SelectRefused({ reason: `two of its columns are called ${twice}: name one with AS` })
+  return columns
+})
+
+const insufficientPrivilege = "42501"
+const canceled = "57014"
+
+const refusal = (error: PostgresError, seconds: number): SelectRefused => {
+  if (error.code === canceled) return new SelectRefused({ reason: tooSlow(seconds) })
+  if (/multiple commands/.test(error.reason)) return new SelectRefused({ reason: onlyOne })
+  if (/data-modifying|read-only transaction|INTO/.test(error.reason))
+    return new SelectRefused({ reason: `it writes: ${onlySelect}` })
+  if (error.code === insufficientPrivilege)
+    return new SelectRefused({ reason: `${onlyArchive} (${error.reason})` })
+  return new SelectRefused({ reason: error.reason })
+}
