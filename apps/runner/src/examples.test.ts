@@ -2,6 +2,8 @@
  * Every command's help has examples that work as they are written: each is run against a small world, in the order of the
  * help, so that the archives that they share are filled first. Those of `demo` take longer: `examples.long.test.ts`.
  */
+import { writeFileSync } from "node:fs"
+import { join } from "node:path"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { allCommands, allExamples, runExample } from "./Examples.fixture.ts"
 import { openWorkbench } from "./Workbench.fixture.ts"
@@ -11,8 +13,14 @@ let bench: Workbench
 
 beforeAll(async () => {
   bench = await openWorkbench({ days: 8, rowsPerDay: 20, stuckShare: 0, clock: "ticking" })
+  writeFileSync(join(bench.home, "password.txt"), "a password of one's own\n")
 })
-afterAll(() => bench.close())
+afterAll(async () => {
+  // Roles are the server's, and not the database's.
+  const made = await bench.select("public", "SELECT FROM pg_roles WHERE rolname = 'bi'")
+  if (made.length > 0) await bench.execute("public", "DROP OWNED BY bi CASCADE; DROP ROLE bi")
+  await bench.close()
+})
 
 describe.each([...allCommands])("%s", (_, command) => {
   it("has two examples at least, and tells its exit codes", () => {
