@@ -114,7 +114,7 @@ describe("vodstation-etl, installed where it cannot run", () => {
     expect(exported).toEqual({
       code: 2,
       stdout: "",
-      stderr: `vodstation-etl: archive: this takes DuckDB, and the optional package @duckdb/node-api is not installed here. Install again without leaving optional packages out (no --omit=optional, no --no-optional).\n`,
+      stderr: `vodstation-etl: ${archive}: this takes DuckDB, and the optional package @duckdb/node-api is not installed here. Install again without leaving optional packages out (no --omit=optional, no --no-optional). [ArchiveUnusable]\n`,
     })
     const table = await installed.run([
       ...exporting.map((arg) => arg.replace("coverage", "encoding")),
