@@ -4,7 +4,7 @@ import { join } from "node:path"
 import { Effect } from "effect"
 import { Archive } from "@vodstation-etl/load/Archive"
 import * as CsvArchive from "@vodstation-etl/load/csv/CsvArchive"
-import { readCsvColumns } from "./readCsvColumns.fixture.ts"
+import { parseCsv, readCsvColumns } from "./readCsvColumns.fixture.ts"
 import type { Workbench } from "./Workbench.fixture.ts"
 import { lineOf } from "./worldTruth.fixture.ts"
 
@@ -28,6 +28,8 @@ export interface ArchiveView {
   readonly lines: () => Promise<ReadonlyArray<string>>
   /** `lineOf` the rows that the API has not forgotten, sorted. */
   readonly presentLines: () => Promise<ReadonlyArray<string>>
+  /** The texts of all rejects, as the API gave them, sorted. */
+  readonly rejects: () => Promise<ReadonlyArray<string>>
   /** The outcomes of all runs, latest first; null where one was killed. */
   readonly outcomes: () => Promise<ReadonlyArray<string | null>>
   /** What a run that ended must not leave behind. */
@@ -89,6 +91,15 @@ export const postgresView = (bench: Workbench, schema: string): ArchiveView => (
       : {},
   lines: () => linesInPostgres(bench, schema, "true"),
   presentLines: () => linesInPostgres(bench, schema, "missing_since IS NULL"),
+  rejects: async () =>
+    (
+      await bench.select(
+        schema,
+        "SELECT payload::text AS text FROM rejected_record, generate_series(1, count)",
+      )
+    )
+      .map((row) => row["text"] as string)
+      .toSorted(),
   outcomes: async () =>
     (await bench.select(schema, "SELECT outcome FROM extraction_run ORDER BY started_at DESC")).map(
       (row) => row["outcome"] as string | null,
@@ -140,6 +151,17 @@ export const csvView = (bench: Workbench, name: string): ArchiveView => {
       encodings()
         .flatMap(({ rows }) => rows.filter(({ isMissing }) => !isMissing).map(lineOf))
         .toSorted(),
+    rejects: async () => {
+      const rejected = join(folder, "rejected")
+      if (!existsSync(rejected)) return []
+      return readdirSync(rejected)
+        .flatMap((file) => {
+          const [head, ...records] = parseCsv(readFileSync(join(rejected, file), "utf8"))
+          const [payload, count] = [head!.indexOf("payload"), head!.indexOf("count")]
+          return records.flatMap((record) => Array<string>(Number(record[count])).fill(record[payload]!))
+        })
+        .toSorted()
+    },
     outcomes: () =>
       reading((archive) => archive.runs(100)).then((runs) => runs.map((run) => run.end?.outcome ?? null)),
     remains: async () => [

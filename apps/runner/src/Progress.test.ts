@@ -35,14 +35,14 @@ describe("in a terminal", () => {
       const terminal = new Terminal(80)
       const progress = yield* someWork(terminal.screen)
       const lines = yield* shownBy(terminal)
-      expect(lines.slice(0, -3).join("")).toBe(problem)
+      expect(lines.slice(0, -3).join(" ")).toBe(problem)
       expect(lines.slice(-3)).toEqual([
         `${"█".repeat(10)}${"░".repeat(30)} 1 of 4 days · about 15 s left`,
         "1,500 rows · 136 rows/s · 7 requests · 1 retry · 1 problem",
         "pages: 2021-09-02 1/4",
       ])
       yield* progress.end
-      expect((yield* shownBy(terminal)).join("")).toBe(problem)
+      expect((yield* shownBy(terminal)).join(" ")).toBe(problem)
     }),
   )
 
@@ -119,6 +119,6 @@ it.effect.each([true, false])("quiet, only problems are told (in a terminal: %s)
   Effect.gen(function* () {
     const terminal = new Terminal(80)
     yield* someWork(Object.assign(terminal.screen, { isTTY }) as never, true)
-    expect((yield* shownBy(terminal)).join("")).toBe(problem)
+    expect((yield* shownBy(terminal)).join(" ")).toBe(problem)
   }),
 )

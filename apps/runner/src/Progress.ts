@@ -16,6 +16,7 @@ import type { DayInFlight, ProgressState } from "./ProgressState.ts"
 import { progressLine, progressPicture, startOfProgress, timeLeft } from "./ProgressState.ts"
 import type { SteadyTime } from "./SteadyTime.ts"
 import { leftInWords, steadyTime } from "./SteadyTime.ts"
+import { wrapLines } from "./wrapLines.ts"
 
 export class Progress extends Context.Service<
   Progress,
@@ -127,7 +128,7 @@ export const makeProgress = Effect.fnUntraced(function* (
     problem: (line) =>
       Effect.andThen(
         change(({ problems }) => ({ problems: problems + 1 })),
-        write(display === undefined ? line : paint("warning", line)),
+        write(display === undefined ? line : paint("warning", wrapLines(line, display.columns))),
       ),
     end,
   })

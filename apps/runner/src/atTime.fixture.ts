@@ -1,13 +1,28 @@
 /** Runs of the program by another clock than ours, so that nights can follow one another within seconds. */
 
 /** Environment of a process whose clock begins at `ms`, and goes on from there. */
-export const atTime = (ms: number): Readonly<Record<string, string>> => {
-  const script = `const real=Date.now,ahead=${ms}-real();Date.now=()=>real()+ahead`
-  return { NODE_OPTIONS: `--import data:text/javascript,${encodeURIComponent(script)}` }
-}
+export const atTime = (ms: number): Readonly<Record<string, string>> => startingWith(beginAt(ms))
 
 /** Environment of a process to which a second of ours is as long as so many, so that it loses its patience sooner. */
-export const inHaste = (seconds: number): Readonly<Record<string, string>> => {
-  const script = `const real=Date.now,began=real();Date.now=()=>began+(real()-began)*${seconds}`
-  return { NODE_OPTIONS: `--import data:text/javascript,${encodeURIComponent(script)}` }
-}
+export const inHaste = (seconds: number): Readonly<Record<string, string>> =>
+  startingWith(`const real=Date.now,began=real();Date.now=()=>began+(real()-began)*${seconds}`)
+
+/** Environment of a process whose clock begins at `ms`, and that waits only a fortieth of what it means to wait between attempts. */
+export const waitingLittle = (ms: number): Readonly<Record<string, string>> =>
+  startingWith(
+    `${beginAt(ms)};const wait=setTimeout;globalThis.setTimeout=(then,ms,...given)=>wait(then,ms/40,...given)`,
+  )
+
+/** Environment of a process whose clock begins at `ms`, and leaps by so many at a SIGUSR2. */
+export const leapingClock = (ms: number, leap: number): Readonly<Record<string, string>> =>
+  startingWith(`${beginAt(ms)};process.once("SIGUSR2",()=>{ahead+=${leap}})`)
+
+/** Environment of processes whose clocks are all ahead of ours by so many ms. */
+export const aheadBy = (ms: number): Readonly<Record<string, string>> =>
+  startingWith(`const real=Date.now;Date.now=()=>real()+${ms}`)
+
+const beginAt = (ms: number) => `const real=Date.now;let ahead=${ms}-real();Date.now=()=>real()+ahead`
+
+const startingWith = (script: string) => ({
+  NODE_OPTIONS: `--import data:text/javascript,${encodeURIComponent(script)}`,
+})

@@ -28,6 +28,7 @@ import { aboutLogs } from "./logLayer.ts"
 import type { OutputChoice } from "./printRun.ts"
 import { Progress } from "./Progress.ts"
 import { rangeOf, usualZone } from "./rangeOf.ts"
+import { printWords } from "./printWords.ts"
 import { reportInWords } from "./RunReport.ts"
 import { runPlan } from "./runPlan.ts"
 import { readSettings } from "./Settings.ts"
@@ -144,7 +145,7 @@ const print = (report: AuditReport, { json, quiet }: OutputChoice, isStopped = f
   if (json) return Console.log(JSON.stringify(report))
   if (quiet && !isStopped && isAnswered(report)) return Effect.void
   const repair = report.repair === null ? [] : ["", reportInWords(report.repair)]
-  return Console.log([auditInWords(report), ...repair].join("\n"))
+  return printWords([auditInWords(report), ...repair].join("\n"))
 }
 
 const isAnswered = ({ verdicts }: AuditReport) => verdicts.apiHasMore === 0 && verdicts.notAnswered === 0

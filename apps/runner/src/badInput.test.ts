@@ -189,6 +189,39 @@ const commandLine: ReadonlyArray<Mistake> = [
   },
 ]
 
+const grants: ReadonlyArray<Mistake> = [
+  {
+    it: "named a role as no role can be named plainly",
+    args: ["db", "grant-readonly", "Bi-Tools"],
+    says: "NAME Bi-Tools: it cannot be a role's name; give up to 63 lower-case letters, digits and underscores, not beginning with a digit or pg_.",
+  },
+  {
+    it: "named everybody",
+    args: ["db", "grant-readonly", "public"],
+    says: "NAME public: it cannot be a role's name; give up to 63 lower-case letters, digits and underscores, not beginning with a digit or pg_.",
+  },
+  {
+    it: "gave no password where one is to be taken",
+    args: ["db", "grant-readonly", "bi", "--password-stdin"],
+    says: "--password-stdin: there is no password on standard input; give it as the first line.",
+  },
+  {
+    it: "wanted a password both taken and made",
+    args: ["db", "grant-readonly", "bi", "--password-stdin", "--new-password"],
+    says: "--new-password: makes a password, and --password-stdin takes yours: give one of them.",
+  },
+  {
+    it: "would let a statement take no time",
+    args: ["db", "grant-readonly", "bi", "--timeout", "0"],
+    says: 'Invalid value for flag --timeout: "0". Expected a value between 1 and 86400. See vodstation-etl db grant-readonly --help.',
+  },
+  {
+    it: "granted what is not there",
+    args: ["db", "grant-readonly", "nobody_reads"],
+    says: "DATABASE: there is no archive in schema unused yet. Make one with: vodstation-etl backfill --from -7d",
+  },
+]
+
 const settings: ReadonlyArray<Mistake> = [
   {
     it: "would send keys over plain http to another machine",
@@ -242,6 +275,7 @@ describe.each([
   ["what to read", range],
   ["nights, plans and audits", nights],
   ["the command line", commandLine],
+  ["roles that read", grants],
   ["settings", settings],
   ["the database", databases],
 ])("an operator who, with %s,", (_, mistakes) => {

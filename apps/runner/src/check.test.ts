@@ -87,7 +87,7 @@ describe("check", () => {
     expect(off.stdout).toContain("vodstation-etl audit --from D --to D --repair")
     const repair = ["audit", "--from", "2026-08-01", "--to", "2026-08-04", "--repair"]
     const repaired = await runProgram(repair, { env: bench.environment(schema) })
-    expect([repaired.code, repaired.stdout]).toEqual([0, expect.stringContaining("20 inserted, 20 changed")])
+    expect([repaired.code, repaired.stdout]).toEqual([0, expect.stringContaining("20 new, 20 changed")])
     expect(await asJson()).toMatchObject({
       code: 0,
       report: { outcome: "whole", rows: { present: 60, past: 20 } },

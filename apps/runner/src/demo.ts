@@ -17,11 +17,13 @@ import type { DemoWorld } from "./demoWorld.ts"
 import { demoWorld } from "./demoWorld.ts"
 import { fillFromSimulator } from "./fillFromSimulator.ts"
 import { printRun } from "./printRun.ts"
+import { printWords } from "./printWords.ts"
 import type { Settings } from "./Settings.ts"
 import { readSettings } from "./Settings.ts"
+import { withTilde } from "./withTilde.ts"
 
 export const demo = Effect.fn("demo")(function* (flags: { readonly quiet: boolean }) {
-  const say = (text: string) => (flags.quiet ? Effect.void : Console.log(text))
+  const say = (text: string) => (flags.quiet ? Effect.void : printWords(text))
   const fill = (world: DemoWorld, simulator: RunningSimulator) =>
     fillFromSimulator(simulator, world, (run) => printRun(run, { json: false, ...flags }), flags)
 
@@ -45,15 +47,17 @@ export const demo = Effect.fn("demo")(function* (flags: { readonly quiet: boolea
     Effect.flatMap(Console.log),
     Effect.provide(postgresLayer(settings, use)),
   )
-  yield* say(`\nInto CSV files, ${csvFolder}:`)
+  yield* say(`\nInto CSV files, ${withTilde(csvFolder)}:`)
   const csv: ArchiveChoice = { archive: "csv", out: Option.some(csvFolder), excel: undefined }
   yield* fill(world, simulator).pipe(Effect.provide(archiveLayer(csv, settings, use)))
 
   yield* say(
     [
       "",
-      `To ask more of it, start its server in one terminal:   ${calledAs} db --demo`,
-      'and in another one, with the URL that it prints:        psql "$URL" -c "SET search_path = demo" -c "TABLE extraction_day"',
+      "To ask more of it, start its server in one terminal, which prints a URL:",
+      `  ${calledAs} db --demo`,
+      "and in another one, with that URL in place of URL:",
+      '  psql URL -c "SET search_path = demo" -c "TABLE extraction_day"',
       "Run the demo again to see that closed days are skipped and nothing changes.",
     ].join("\n"),
   )

@@ -30,7 +30,7 @@ describe("where all is well", () => {
       ...["versions", "temporary"].map((name) => `machine ${name}`),
     ])
     expect(well).toMatchObject({
-      windows: "workStartTimeFrom carries the start, the start belongs to a window, the end does",
+      windows: "workStartTimeFrom carries the start, both ends belong to a window",
       "page size": "1000 rows, as asked for",
       archive: "schema doctor holds nothing yet; its days are those of Asia/Seoul",
     })

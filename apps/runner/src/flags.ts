@@ -115,8 +115,15 @@ export const bothFlags = { ...archiveFlags, ...readingFlags, ...gatewayFlags, ..
 export const excelFlag = {
   excel: Flag.Boolean("excel").pipe(
     Flag.withDescription(
-      "CSV for Excel: byte order mark, CRLF, formulas defused; fixed when the archive is made",
+      "CSV for Excel: byte order mark, CRLF, no formulas, long numbers and leading zeros kept; fixed when the archive is made",
     ),
     Flag.withDefault(undefined),
+  ),
+}
+
+export const demoFlag = {
+  demo: Flag.Boolean("demo").pipe(
+    Flag.withDescription("The server that the demo filled, instead of your own"),
+    Flag.withDefault(false),
   ),
 }

@@ -56,7 +56,7 @@ describe("vodstation-etl, installed", () => {
     expect(stderr).not.toMatch(/warning/i)
     expect(code).toBe(0)
     expect(stdout).toMatch(/Into Postgres:\ndemo complete in [^]*Into CSV files, [^]*\ndemo complete in /)
-    expect(stdout).toContain("terminal:   vodstation-etl db --demo\n")
+    expect(stdout).toContain("a URL:\n  vodstation-etl db --demo\n")
     expect(filesNamed(join(installed.folder, ".."), "postmaster.pid")).toEqual([])
     const parquet = await installed.run([
       ...["npx", "vodstation-etl", "export", "daily_outcome", "--archive", "csv"],

@@ -29,6 +29,7 @@ import { sinceOf } from "./sinceOf.ts"
 import { totalOfDay } from "./totalOfDay.ts"
 import type { BothChoice } from "./withGatewayAndArchive.ts"
 import { withGatewayAndArchive } from "./withGatewayAndArchive.ts"
+import { printWords } from "./printWords.ts"
 
 export interface PlanFlags extends Omit<BothChoice, "excel"> {
   readonly from: Option.Option<string>
@@ -54,7 +55,7 @@ export const plan = Effect.fnUntraced(function* (flags: PlanFlags) {
     Effect.flatMap(Archive, ({ place, timeZone }) => {
       const how = { of: asked.of, settleMs, resolution, pageSize: flags.pageSize }
       const report = planReport({ ...facts, ...how, archive: place, timeZone })
-      return Console.log(flags.json ? JSON.stringify(report) : planInWords(report))
+      return flags.json ? Console.log(JSON.stringify(report)) : printWords(planInWords(report))
     })
 
   if (!flags.probe) {

@@ -2,6 +2,7 @@
 import * as Console from "effect/Console"
 import * as Effect from "effect/Effect"
 import { RunEndedEarly } from "./exitCode.ts"
+import { printWords } from "./printWords.ts"
 import { reportInWords } from "./RunReport.ts"
 import type { FinishedRun } from "./runPlan.ts"
 
@@ -16,7 +17,7 @@ export const printRun = Effect.fnUntraced(function* (
   { json, quiet }: OutputChoice,
 ) {
   if (json) yield* Console.log(JSON.stringify(report))
-  else if (!quiet) yield* Console.log(reportInWords(report))
+  else if (!quiet) yield* printWords(reportInWords(report))
   if (report.outcome !== "complete") {
     return yield* new RunEndedEarly({ outcome: report.outcome, reason: stopper })
   }

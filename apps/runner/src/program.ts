@@ -9,6 +9,7 @@ import * as CliOutput from "effect/cli/CliOutput"
 import * as Command from "effect/cli/Command"
 import * as GlobalFlag from "effect/cli/GlobalFlag"
 import { exitCode } from "./exitCode.ts"
+import { helpFormatter } from "./helpFormatter.ts"
 import { joinFlagValues } from "./joinFlagValues.ts"
 import { LogFormat, logFormatOf } from "./LogFormat.ts"
 import { plainLogLayer } from "./logLayer.ts"
@@ -48,6 +49,7 @@ Command.runWith(rootCommand, { version })(joinFlagValues(asked)).pipe(
       NodeServices.layer,
       plainLogLayer,
       verbose ? Layer.succeed(References.MinimumLogLevel, "Debug") : Layer.empty,
+      CliOutput.layer(helpFormatter(process.stdout)),
       CliOutput.layerPresenter({ present: presentInOneLine }),
       CliConfig.layer({
         builtIns: [GlobalFlag.Help, GlobalFlag.Version, GlobalFlag.Completions, GlobalFlag.LogLevel],

@@ -17,6 +17,8 @@ export interface ProgramOptions {
   readonly env?: Readonly<Record<string, string>>
   /** Files of its current folder, which is its home as well: text by path. */
   readonly files?: Readonly<Record<string, string>>
+  /** Its standard input; none without it. */
+  readonly input?: string
   readonly timeoutMs?: number
   /** Called with all of standard output so far, whenever more comes. */
   readonly onStdout?: (text: string) => void
@@ -51,12 +53,14 @@ export const runProgram = async (
     const child = spawn(process.execPath, ["--import", memoryRecorder, programUnderTest, ...args], {
       cwd: scratch,
       env: { ...emptyEnvironment(scratch), RECORD_MEMORY_IN: memoryFile, ...options.env },
-      stdio: ["ignore", "pipe", "pipe"],
+      stdio: ["pipe", "pipe", "pipe"],
       timeout: options.timeoutMs ?? 120_000,
       killSignal: "SIGKILL",
     })
     let stdout = ""
     let stderr = ""
+    child.stdin.on("error", () => {})
+    child.stdin.end(options.input)
     child.stdout.setEncoding("utf8").on("data", (text: string) => {
       stdout += text
       options.onStdout?.(stdout)

@@ -15,6 +15,7 @@ import { readSettings } from "./Settings.ts"
 import type { Status, StatusLook } from "./statusInWords.ts"
 import { listed, statusInWords } from "./statusInWords.ts"
 import { stuckEncoding } from "./stuckEncodings.ts"
+import { printWords } from "./printWords.ts"
 
 const runsShown = 5
 /** Anomalies of the last days only: those of ten years would have all files of a CSV archive read. */
@@ -29,14 +30,13 @@ export const status = Effect.fn("status")(function* (
   const status = yield* lookAtArchive(flags.json ? mostListed : listed + 1).pipe(
     Effect.provide(archiveLayer(choice, settings, { access: "read" })),
   )
-  yield* Console.log(
-    flags.json
-      ? JSON.stringify(statusAsJson(status))
-      : statusInWords(status, {
-          all: flags.all,
-          paint: paintFor(process.stdout),
-          seeing: seeingIn(choice, settings.schema),
-        }),
+  if (flags.json) return yield* Console.log(JSON.stringify(statusAsJson(status)))
+  yield* printWords(
+    statusInWords(status, {
+      all: flags.all,
+      paint: paintFor(process.stdout),
+      seeing: seeingIn(choice, settings.schema),
+    }),
   )
 })
 

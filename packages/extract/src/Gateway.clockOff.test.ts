@@ -1,6 +1,6 @@
 /** What a 401 leads to where the clock is off: it is put right, once; and only then it is an error. */
 import { describe, expect, it } from "vitest"
-import { Effect, Layer } from "effect"
+import { Clock, Effect, Layer } from "effect"
 import { Gateway } from "./Gateway.ts"
 import { ask, askAtOnce, withWarnings } from "./askAtOnce.fixture.ts"
 import type { Asked } from "./scriptedGateway.fixture.ts"
@@ -75,6 +75,31 @@ describe("a clock that is off", () => {
         expect(new Set(server.seen.map((asked) => asked.timestamp)).size).toBe(server.seen.length)
       }),
     ))
+
+  it.each([-26 * 60 * minute, 26 * 60 * minute])(
+    "and leaps by %i ms, is not believed about when a page was asked for",
+    (leap) =>
+      runTest(
+        Effect.gen(function* () {
+          let localSkewMs = -leap
+          const local = yield* Clock.Clock
+          const leaping: Clock.Clock = Object.assign(Object.create(local), {
+            currentTimeMillisUnsafe: () => Date.now() + localSkewMs,
+            currentTimeMillis: Effect.sync(() => Date.now() + localSkewMs),
+          })
+          const server = yield* startSkewedGateway(() => 0)
+          yield* Effect.gen(function* () {
+            expect((yield* ask).attempts).toBe(2)
+            localSkewMs = 0
+            for (let pages = 0; pages < 4; pages++)
+              expect(Math.abs((yield* ask).at - Date.now())).toBeLessThan(3_000)
+          }).pipe(
+            Effect.provide(Layer.provideMerge(gatewayLayer(server.baseUrl), withWarnings([]))),
+            Effect.provideService(Clock.Clock, leaping),
+          )
+        }),
+      ),
+  )
 
   it("by less than 5 minutes is followed without a word", () =>
     runTest(

@@ -114,7 +114,7 @@ const makeGateway = Effect.fnUntraced(function* (options: GatewayOptions) {
   let retries = 0
   let ended: QuotaSpent | CredentialsRefused | undefined
 
-  const now = Effect.map(Clock.currentTimeMillis, (local) => local + clock.offset)
+  const now = Effect.map(Clock.currentTimeMillis, (local) => clock.now(local))
 
   /** One request, signed anew. Reads the answer as far as is needed to tell an error; a page is left to be read by whom it is for. */
   const attempt = Effect.fnUntraced(function* <A>(
@@ -149,9 +149,10 @@ const makeGateway = Effect.fnUntraced(function* (options: GatewayOptions) {
     const failure = read === undefined || Result.isSuccess(read) ? undefined : read.failure
     if (failure?._tag === "QuotaSpent") ended = failure
     if (failure?._tag !== "CredentialsRefused") credentials.accepted(keys)
-    clock.observe(headerOf(answer, "date"), sentAt, answer.receivedAt, failure?._tag === "ClockOff")
+    const date = headerOf(answer, "date")
+    clock.observe(date, sentAt, answer.receivedAt, failure?._tag === "ClockOff")
     if (failure !== undefined) return yield* failure
-    const at = sentAt + clock.offset
+    const at = clock.timeOf(sentAt, date, answer.wait.elapsedMs)
     const traceId = headerOf(answer, "x-ncp-trace-id")
     const answered = (answer: A): Answered<A> => ({
       answer,

@@ -72,6 +72,45 @@ describe("GatewayClock", () => {
     clock.observe(httpDate(start - 600_000), start, start + 40, true)
     expect(Math.abs(clock.offset + 600_000)).toBeLessThan(1_000)
   })
+
+  it("does not go back when the local clock leaps back, until answers say what time it is", () => {
+    const clock = new GatewayClock()
+    expect(clock.now(start)).toBe(start)
+    const hour = 3_600_000
+    exchange(clock, -26 * hour, start + 26 * hour)
+    const before = clock.now(start + 26 * hour)
+    expect(Math.abs(before - start)).toBeLessThan(1_000)
+    expect(clock.now(start + 1_000)).toBe(before)
+    exchange(clock, 0, start + 2_000)
+    expect(clock.now(start + 2_000)).toBe(before)
+    exchange(clock, 0, start + 3_000)
+    expect(clock.now(start + 3_000)).toBe(start + 3_000)
+  })
+
+  it("goes back with an answer that refuses our own time", () => {
+    const clock = new GatewayClock()
+    exchange(clock, 0)
+    expect(clock.now(start + 93_600_000)).toBe(start + 93_600_000)
+    clock.observe(httpDate(start), start + 93_600_000, start + 93_600_040, true)
+    expect(Math.abs(clock.now(start + 93_600_040) - start)).toBeLessThan(1_000)
+  })
+
+  it("tells when a request was sent by its own answer, where the clocks have drifted apart by more than a minute since", () => {
+    const hours = fc.integer({ min: -50, max: 50 }).map((hours) => hours * 3_600_000)
+    fc.assert(
+      fc.property(hours, hours, fc.integer({ min: 0, max: 30_000 }), (known, skew, tookMs) => {
+        const clock = new GatewayClock()
+        exchange(clock, known)
+        const sentAt = start + skew
+        const told = clock.timeOf(sentAt, httpDate(start + tookMs), tookMs)
+        const believed = sentAt + clock.offset
+        const isRight = known === -skew
+        expect(Math.abs(told - start)).toBeLessThanOrEqual(isRight ? 2_000 : 1_000)
+        expect(told === believed).toBe(isRight)
+        expect(clock.timeOf(sentAt, undefined, tookMs)).toBe(believed)
+      }),
+    )
+  })
 })
 
 describe("parseHttpDate", () => {

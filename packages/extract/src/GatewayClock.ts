@@ -17,9 +17,13 @@ interface Bounds {
 /** Healthy clocks are left alone: within this of each other they count as equal. */
 const toleranceMs = 2_000
 
+/** Further off than this, by what its own answer says, a request was not sent when our clock said so: it has leapt. */
+const leapMs = 60_000
+
 export class GatewayClock {
   private known: Bounds | undefined
   private doubt: Bounds | undefined
+  private latest = -Infinity
 
   /**
    * Takes note of an answer's `Date` header. `sentAt` and `receivedAt` are epoch ms by the local clock.
@@ -33,6 +37,7 @@ export class GatewayClock {
     if (this.known === undefined || trusted) {
       this.known = intersection(this.known, seen) ?? seen
       this.doubt = undefined
+      this.latest = -Infinity
       return
     }
     const agreed = intersection(this.known, seen)
@@ -42,7 +47,10 @@ export class GatewayClock {
       return
     }
     const confirmed = intersection(this.doubt, seen)
-    this.known = confirmed ?? this.known
+    if (confirmed !== undefined) {
+      this.known = confirmed
+      this.latest = -Infinity
+    }
     this.doubt = confirmed === undefined ? seen : undefined
   }
 
@@ -51,6 +59,32 @@ export class GatewayClock {
     if (this.known === undefined) return 0
     const { low, high } = this.known
     return low <= toleranceMs && high >= -toleranceMs ? 0 : Math.round((low + high) / 2)
+  }
+
+  /**
+   * The present, epoch ms by the gateway's clock; `local` is it by ours. It does not go back, but for an answer that is
+   * believed: a local clock that leaps back is found out by the next answers, and until then yesterday would not be over.
+   */
+  now(local: number): number {
+    this.latest = Math.max(this.latest, local + this.offset)
+    return this.latest
+  }
+
+  /**
+   * When a request was sent, epoch ms by the gateway's clock. A local clock that leaps while a request is under way, or that
+   * is known to have leapt only after the next answers, would have it sent hours before or after: a day that still runs
+   * could count as over, or its reading as older than the last one. So the answer's own time bounds it.
+   *
+   * @param sentAt epoch ms by the local clock
+   * @param date the answer's `Date` header
+   * @param tookMs until its first byte, by a clock that does not leap
+   */
+  timeOf(sentAt: number, date: string | undefined, tookMs: number): number {
+    const believed = sentAt + this.offset
+    const time = parseHttpDate(date)
+    if (time === undefined) return believed
+    const earliest = time - Math.ceil(tookMs)
+    return believed < earliest - leapMs || believed > time + 1_000 + leapMs ? earliest : believed
   }
 }
 

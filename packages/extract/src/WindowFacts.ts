@@ -48,10 +48,15 @@ export const sameWindows = (a: WindowFacts, b: WindowFacts): boolean =>
 export const describeWindows = (facts: WindowFacts): string =>
   [
     ...(facts.order === "to-first" ? ["workStartTimeTo carries the start"] : []),
-    facts.fromShift === 0 ? "the start belongs to a window" : "the start does not belong to a window",
-    facts.toShift === 0 ? "the end does" : "the end does not, or is cut",
+    endsInWords(facts),
     ...(facts.grain === 1 ? [] : [`times are compared by ${facts.grain / 1000} s`]),
   ].join(", ")
+
+const endsInWords = ({ fromShift, toShift }: WindowFacts): string => {
+  if (fromShift === 0 && toShift === 0) return "both ends belong to a window"
+  const start = fromShift === 0 ? "the start belongs to a window" : "the start does not belong to a window"
+  return `${start}, ${toShift === 0 ? "the end does" : "the end does not, or is cut"}`
+}
 
 /** The facts by the names that the archive keeps them under. */
 export const windowsAsFacts = (facts: WindowFacts): Readonly<Record<string, string>> => ({

@@ -142,8 +142,8 @@ layer(TestPostgres.layer, { excludeTestServices: true })("an export", (it) => {
         "'＝1",
         "/a.mp4",
       ])
-      // A number is none, negative or not.
-      expect(text).toContain("2021-09-12,-9007199254740993,'\t-1,HD,1,drama,COMPLETE,,-0.5,")
+      // A number is none, negative or not, but needs an apostrophe to keep its sixteenth digit.
+      expect(text).toContain("2021-09-12,'-9007199254740993,'\t-1,HD,1,drama,COMPLETE,,-0.5,1000,")
     }),
   )
 

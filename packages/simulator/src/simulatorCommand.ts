@@ -186,7 +186,8 @@ export const simulatorCommand = Command.make(
       description: "A finished month that is the same each time",
     },
     {
-      command: "pnpm simulator --generation mixed --looseness 0.05 --faults 0.02 --drift 0.01 --page-cap 200",
+      command:
+        "pnpm simulator --clock ticking --generation mixed --looseness 0.05 --faults 0.02 --drift 0.01 --page-cap 200",
       description: "A week up to now, behind a gateway in a bad mood",
     },
   ]),

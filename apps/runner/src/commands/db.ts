@@ -1,16 +1,12 @@
 /** The command `db`, as `--help` shows it. */
 import * as Effect from "effect/Effect"
 import * as Command from "effect/cli/Command"
-import * as Flag from "effect/cli/Flag"
+import { demoFlag } from "../flags.ts"
+import { grantReadonlyCommand } from "./grantReadonly.ts"
 
 export const dbCommand = Command.make(
   "db",
-  {
-    demo: Flag.Boolean("demo").pipe(
-      Flag.withDescription("The server that the demo filled, instead of your own"),
-      Flag.withDefault(false),
-    ),
-  },
+  demoFlag,
   Effect.fnUntraced(function* (flags) {
     const { serveDatabase } = yield* Effect.promise(() => import("../serveDatabase.ts"))
     return yield* serveDatabase(flags)
@@ -19,7 +15,7 @@ export const dbCommand = Command.make(
   Command.withDescription(
     `Starts the embedded Postgres, prints its URL for psql and BI tools on standard output, and stays until it is stopped (Ctrl-C).
 
-The URL holds the password of this server, which listens on this machine only.
+The URL holds the password of this server, which listens on this machine only, and may change everything in it; give BI tools the role that grant-readonly makes.
 
 Exit codes: 2 the server cannot be started, 130 ended by Ctrl-C, 143 ended by SIGTERM, 1 anything else.`,
   ),
@@ -28,4 +24,5 @@ Exit codes: 2 the server cannot be started, 130 ended by Ctrl-C, 143 ended by SI
     { command: "vodstation-etl db", description: "Keep the server up while a BI tool uses it" },
     { command: "vodstation-etl db --demo", description: "Look into what the demo loaded" },
   ]),
+  Command.withSubcommands([grantReadonlyCommand]),
 )

@@ -51,7 +51,9 @@ export const exportCommand = Command.make(
       Flag.withDefault(undefined),
     ),
     excel: Flag.Boolean("excel").pipe(
-      Flag.withDescription("For Excel: byte order mark, CRLF, formulas defused"),
+      Flag.withDescription(
+        "For Excel: byte order mark, CRLF, no formulas, long numbers and leading zeros kept",
+      ),
       Flag.withDefault(false),
     ),
     json: outputFlags.json,

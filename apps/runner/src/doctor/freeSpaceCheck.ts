@@ -2,6 +2,7 @@
 import * as Effect from "effect/Effect"
 import { freeSpace } from "@vodstation-etl/load/freeSpace"
 import { sizeInWords } from "../sizeInWords.ts"
+import { withTilde } from "../withTilde.ts"
 import type { Check } from "./Check.ts"
 import { ok, warning } from "./Check.ts"
 
@@ -13,8 +14,10 @@ export const freeSpaceCheck = (name: string, folder: string, what: string): Effe
   Effect.tryPromise(() => freeSpace(folder)).pipe(
     Effect.map(({ at, bytes }) =>
       bytes >= little
-        ? ok(name, `${sizeInWords(bytes)} free in ${at}, for ${what}`)
-        : warning(name, `Only ${sizeInWords(bytes)} free in ${at}, for ${what}: free some space.`),
+        ? ok(name, `${sizeInWords(bytes)} free in ${withTilde(at)}, for ${what}`)
+        : warning(name, `Only ${sizeInWords(bytes)} free in ${withTilde(at)}, for ${what}: free some space.`),
     ),
-    Effect.orElseSucceed(() => warning(name, `The free space in ${folder}, for ${what}, cannot be told.`)),
+    Effect.orElseSucceed(() =>
+      warning(name, `The free space in ${withTilde(folder)}, for ${what}, cannot be told.`),
+    ),
   )

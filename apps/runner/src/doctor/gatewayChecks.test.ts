@@ -24,12 +24,12 @@ describe("the gateway", () => {
     [
       "takes From and To the other way round",
       { swapped: true },
-      "workStartTimeTo carries the start, the start belongs to a window, the end does",
+      "workStartTimeTo carries the start, both ends belong to a window",
     ],
     [
       "does so, and answers reversed windows with everything",
       { swapped: true, reversedWindow: "all" },
-      "workStartTimeTo carries the start, the start belongs to a window, the end does",
+      "workStartTimeTo carries the start, both ends belong to a window",
     ],
     [
       "leaves the end out of a window",

@@ -13,6 +13,7 @@ import { PostgresDatabase } from "@vodstation-etl/load/postgres/PostgresDatabase
 import { databaseLayer } from "../archiveLayer.ts"
 import type { Settings } from "../Settings.ts"
 import { sizeInWords } from "../sizeInWords.ts"
+import { withTilde } from "../withTilde.ts"
 import type { ArchiveFindings } from "./archiveFindings.ts"
 import { archiveCheck, noFacts } from "./archiveFindings.ts"
 import type { Check, Fault } from "./Check.ts"
@@ -99,5 +100,5 @@ const serverToBeMade = Effect.fnUntraced(function* (home: string) {
   )
   return Result.isFailure(able)
     ? failed("database", able.failure)
-    : ok("database", `the first run makes an embedded PostgreSQL in ${home}`)
+    : ok("database", `the first run makes an embedded PostgreSQL in ${withTilde(home)}`)
 })

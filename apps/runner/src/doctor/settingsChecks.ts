@@ -1,5 +1,4 @@
 /** The settings that count, where each is from, and whether they can be used. Nothing is asked and nobody is connected to. */
-import { homedir } from "node:os"
 import * as path from "node:path"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
@@ -19,6 +18,7 @@ import type { ArchiveChoice } from "../archiveLayer.ts"
 import { usualZone } from "../rangeOf.ts"
 import type { Settings } from "../Settings.ts"
 import { readSettings } from "../Settings.ts"
+import { withTilde } from "../withTilde.ts"
 import type { Check } from "./Check.ts"
 import { failed, ok, warning } from "./Check.ts"
 
@@ -135,12 +135,12 @@ const archiveFindings = (settings: Settings, choice: SettingsChoice): ReadonlyAr
   )
   if (choice.archive === "csv") {
     const folder = Option.getOrElse(choice.out, () => "")
-    return [settingOf("archive", shortened(path.resolve(folder)), "--out"), zone]
+    return [settingOf("archive", withTilde(path.resolve(folder)), "--out"), zone]
   }
   return [
     databaseFinding(settings),
     ...(settings.database._tag === "Embedded"
-      ? [settingOf("home", shortened(settings.home), origin.home)]
+      ? [settingOf("home", withTilde(settings.home), origin.home)]
       : []),
     settingOf("schema", settings.schema, origin.schema),
     zone,
@@ -157,10 +157,4 @@ const databaseFinding = ({ database, postgresVariables, origin }: Settings): Fin
   return Result.isFailure(target)
     ? [failed("database", target.failure)]
     : settingOf("database", target.success.place, origin.database)
-}
-
-/** With `~` for the home folder. */
-const shortened = (folder: string): string => {
-  const home = homedir()
-  return folder === home || folder.startsWith(home + path.sep) ? `~${folder.slice(home.length)}` : folder
 }

@@ -9,7 +9,7 @@ export type Cell = string | null
 export interface CsvTable<A> {
   /** The header row. */
   readonly columns: ReadonlyArray<string>
-  /** Which columns hold free text, by index: the only ones in which a spreadsheet could find a formula. */
+  /** Which columns hold text, by index: the only ones in which a spreadsheet could find a formula, or a date that is none. */
   readonly textColumns: ReadonlyArray<number>
   /** In the order of `columns`. */
   readonly toCells: (row: A) => Array<Cell>

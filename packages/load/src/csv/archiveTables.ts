@@ -74,18 +74,23 @@ const fileQuery = (file: DayFile, { excel }: CsvDialect, paths: ReadonlyArray<st
   const { columns, textColumns } = fileTables[file]
   if (paths.length === 0)
     return `SELECT ${columns.map((name) => `NULL::${types[name]} AS ${name}`).join(", ")} WHERE false`
+  // An apostrophe is to be taken away again (CsvDialect.restore).
+  const mayBeMarked = (name: string, at: number) =>
+    excel && (textColumns.includes(at) || /^(BIGINT|INTEGER|DOUBLE)$/.test(types[name]!))
   const selected = columns.map((name, at) => {
     // From the file's name, so that a condition on work_date chooses files and opens no others.
     if (name === "work_date")
       return "regexp_extract(filename, '([0-9]{4}-[0-9]{2}-[0-9]{2})[^0-9]*$', 1)::DATE AS work_date"
-    // CsvDialect.restore
-    const text =
-      excel && textColumns.includes(at)
-        ? `CASE WHEN ${name} LIKE '''%' THEN ${name}[2:] ELSE ${name} END`
-        : name
-    return `${types[name] === "VARCHAR[]" ? listOf(text) : text} AS ${name}`
+    const text = mayBeMarked(name, at)
+      ? `CASE WHEN ${name} LIKE '''%' THEN ${name}[2:] ELSE ${name} END`
+      : name
+    if (types[name] === "VARCHAR[]") return `${listOf(text)} AS ${name}`
+    return mayBeMarked(name, at) ? `(${text})::${types[name]} AS ${name}` : `${name} AS ${name}`
   })
-  const read = columns.map((name) => `'${name}': '${isRead(types[name]!) ? types[name] : "VARCHAR"}'`)
+  const read = columns.map((name, at) => {
+    const isTyped = isRead(types[name]!) && !mayBeMarked(name, at)
+    return `'${name}': '${isTyped ? types[name] : "VARCHAR"}'`
+  })
   return `SELECT ${selected.join(", ")} FROM read_csv([${paths.map(textLiteral).join(", ")}], columns = {${read.join(", ")}}, ${readOptions})`
 }
 

@@ -1,6 +1,6 @@
 /** Rows of a table as the text of a CSV file. */
 import { stringify } from "csv-stringify/sync"
-import { byteOrderMark, defuse, recordDelimiter, stringifyOptions } from "./CsvDialect.ts"
+import { byteOrderMark, defuse, keepDigits, recordDelimiter, stringifyOptions } from "./CsvDialect.ts"
 import type { CsvDialect } from "./CsvDialect.ts"
 import type { Cell, CsvTable } from "./CsvTable.ts"
 
@@ -23,9 +23,9 @@ export const csvRecords = (
   let text = ""
   for (const record of records) {
     if (dialect.excel) {
-      for (const column of textColumns) {
+      for (let column = 0; column < record.length; column++) {
         const cell = record[column]!
-        if (cell !== null) record[column] = defuse(cell)
+        if (cell !== null) record[column] = textColumns.includes(column) ? defuse(cell) : keepDigits(cell)
       }
     }
     for (let column = 0; column < record.length; column++) {

@@ -27,7 +27,8 @@ export const ledgerTable: CsvTable<LedgerDay> = {
     "digest",
     "error",
   ],
-  textColumns: [12],
+  // `digest` and `error`; the words of `state` and `proof` are ours.
+  textColumns: [11, 12],
   toCells: (day) => [
     day.workDate,
     day.state,

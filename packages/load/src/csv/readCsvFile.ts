@@ -22,7 +22,7 @@ export async function* readCsvFile<A>(
   const take = (cells: Array<Cell>) => {
     if (record++ === 0) checkHeader(cells, table)
     else {
-      if (dialect.excel) restoreTexts(cells, table)
+      if (dialect.excel) restoreCells(cells)
       rows.push(table.fromCells(cells))
     }
     // Rows are taken here and not pushed on, so that the parser never waits for a reader.
@@ -68,8 +68,8 @@ const checkHeader = <A>(cells: Array<Cell>, table: CsvTable<A>): void => {
     throw new Error(`its columns are not ${table.columns.join(",")}`)
 }
 
-const restoreTexts = <A>(cells: Array<Cell>, table: CsvTable<A>): void => {
-  for (const column of table.textColumns) {
+const restoreCells = (cells: Array<Cell>): void => {
+  for (let column = 0; column < cells.length; column++) {
     const cell = cells[column]
     if (typeof cell === "string") cells[column] = restore(cell)
   }

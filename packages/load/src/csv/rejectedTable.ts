@@ -5,7 +5,7 @@ import { readCount, readText, readTime, timeText } from "./cellValues.ts"
 
 export const rejectedTable = (workDate: string): CsvTable<StoredReject> => ({
   columns: ["work_date", "fingerprint", "reason", "payload", "count", "first_seen_at", "run_id"],
-  textColumns: [2, 3],
+  textColumns: [1, 2, 3],
   toCells: (row) => [
     workDate,
     row.fingerprint,

@@ -4,6 +4,7 @@
  */
 import * as Schema from "effect/Schema"
 import pg from "pg"
+import { needsApostrophe, shortWholes, tooLong } from "../csv/CsvDialect.ts"
 import { exportOrder } from "../exportOrder.ts"
 import type { Asked, DayRange, TextFormat } from "../TableExport.ts"
 
@@ -67,8 +68,10 @@ const valueOf = ({ column }: ExportColumn): string => `exported.${quote(column)}
 
 const isoTime = `'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'`
 
-/** Types whose text no spreadsheet takes for a formula; a number that begins with `-` is to stay a number. */
-const harmless = /^(date|time|uuid|boolean|smallint|integer|bigint|real|double|numeric|interval)/
+/** Types whose text no spreadsheet takes for anything else; a number that begins with `-` is to stay a number. */
+const harmless = /^(date|time|uuid|boolean|smallint|integer|real|double|interval)/
+/** Of these it keeps fifteen digits. */
+const exact = /^(bigint|numeric)/
 
 const cellOf = (column: ExportColumn, format: CellFormat): string => {
   const value = valueOf(column)
@@ -78,7 +81,9 @@ const cellOf = (column: ExportColumn, format: CellFormat): string => {
   // As it came, and not as a part of the line.
   if (format.format === "ndjson") return /^(json|xml)/.test(column.type) ? `${value}::text` : value
   const text = textOf(column)
-  return format.format === "csv" && format.excel && !harmless.test(column.type) ? defused(text) : text
+  const isForExcel = format.format === "csv" && format.excel
+  if (!isForExcel || harmless.test(column.type)) return text
+  return withApostrophe(`(${text})::text COLLATE "C"`, exact.test(column.type))
 }
 
 const textOf = (column: ExportColumn): string => {
@@ -89,9 +94,13 @@ const textOf = (column: ExportColumn): string => {
   return value
 }
 
-/** `defuse` of csv/CsvDialect.ts. */
-const defused = (text: string): string =>
-  `CASE WHEN (${text})::text ~ E'^[=+\\\\-@\\t\\r\\n''\\uFF1D\\uFF0B\\uFF0D\\uFF20]' THEN '''' || (${text})::text ELSE (${text})::text END`
+/** `defuse` and `keepDigits` of csv/CsvDialect.ts. */
+const withApostrophe = (text: string, isNumber: boolean): string => {
+  const needed = isNumber
+    ? `${text} ~ ${literal(tooLong)}`
+    : `${text} ~* ${literal(needsApostrophe)} AND ${text} !~ ${literal(shortWholes)}`
+  return `CASE WHEN ${needed} THEN '''' || ${text} ELSE ${text} END`
+}
 
 /** The primary key; where there is none, as in history and in views, every column (exportOrder.ts). */
 const orderOf = (columns: ReadonlyArray<ExportColumn>): ReadonlyArray<ExportColumn> => {
