@@ -31,7 +31,7 @@ afterAll(() => bench.close())
 
 const exported = async (table: string, rows: number, flags: ReadonlyArray<string> = []) => {
   const out = join(bench.home, `${table}.csv`)
-  const run = await runProgram(["export", table, "--out", out, "--json", ...flags], {
+  const run = await runProgram(["export", table, "--out", out, "--json", "--quiet", ...flags], {
     env: bench.environment(schema),
     timeoutMs: 110_000,
   })
