@@ -51,6 +51,15 @@ module.exports = {
       to: { path: workspace(["packages/extract", "packages/simulator", "apps"]) },
     },
     {
+      name: "report-imports-nothing-of-ours",
+      comment: "Its page has to be made from what is written in it.",
+      severity: "error",
+      from: { path: "^packages/report/" },
+      to: {
+        path: workspace(["packages/core", "packages/extract", "packages/load", "packages/simulator", "apps"]),
+      },
+    },
+    {
       name: "simulator-knows-core-types-at-most",
       comment: "It must not share a mistake with the reader that it tests.",
       severity: "error",

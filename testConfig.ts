@@ -5,6 +5,7 @@ const folders = [
   "packages/core",
   "packages/extract",
   "packages/load",
+  "packages/report",
   "packages/simulator",
   "apps/runner",
   "bench",

@@ -119,6 +119,6 @@ it.effect.each([true, false])("quiet, only problems are told (in a terminal: %s)
   Effect.gen(function* () {
     const terminal = new Terminal(80)
     yield* someWork(Object.assign(terminal.screen, { isTTY }) as never, true)
-    expect((yield* shownBy(terminal)).join(" ")).toBe(problem)
+    expect((yield* shownBy(terminal)).join("")).toBe(problem)
   }),
 )

@@ -1,15 +1,12 @@
 /** What an export is to hold: a table or view with its range of days, or the SELECT of a file. */
 import * as fs from "node:fs/promises"
 import { text as readText } from "node:stream/consumers"
-import * as Clock from "effect/Clock"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
-import * as Option from "effect/Option"
-import { parseBound } from "@vodstation-etl/core/parseBound"
-import { timeZone } from "@vodstation-etl/core/WorkDay"
 import { errorCode } from "@vodstation-etl/load/errorCode"
 import type { Asked, ExportableTable } from "@vodstation-etl/load/TableExport"
 import { TableExport } from "@vodstation-etl/load/TableExport"
+import { boundsOf } from "./boundsOf.ts"
 import type { ExportFlags } from "./ExportFlags.ts"
 import { InvalidFlag } from "./InvalidFlag.ts"
 import { nearestName } from "./nearestName.ts"
@@ -73,22 +70,11 @@ const daysOf = Effect.fnUntraced(function* (
   flags: Pick<ExportFlags, "from" | "to">,
   { name, dated }: ExportableTable,
 ) {
-  const zone = Option.getOrThrow(timeZone((yield* TableExport).timeZone))
-  const now = yield* Clock.currentTimeMillis
-  const bound = (flag: "--from" | "--to", text: string) =>
-    Effect.fromResult(parseBound(flag, text, zone, now))
-  const from = flags.from === undefined ? undefined : yield* bound("--from", flags.from)
-  const before = flags.to === undefined ? undefined : yield* bound("--to", flags.to)
+  const { from, before } = yield* boundsOf(flags, (yield* TableExport).timeZone)
   if (!dated && (from !== undefined || before !== undefined)) {
     return yield* new InvalidFlag({
       flag: from === undefined ? "--to" : "--from",
       reason: `${name} has no column work_date to narrow it by; leave it out`,
-    })
-  }
-  if (from !== undefined && before !== undefined && from >= before) {
-    return yield* new InvalidFlag({
-      flag: "--from",
-      reason: `${from} is not before --to ${before}: the range holds no day (--to is the day after the last one)`,
     })
   }
   return { from, before }

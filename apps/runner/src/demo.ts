@@ -1,12 +1,13 @@
 /**
  * `demo`: the main job from end to end, without credentials: a simulated gateway, an embedded Postgres of its own, a
- * backfill into it and into CSV files, and a few answers in SQL.
+ * backfill into it and into CSV files, a few answers in SQL, and a report to look at.
  */
 import * as path from "node:path"
 import * as Clock from "effect/Clock"
 import * as Console from "effect/Console"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
+import { postgresArchiveQueryLayer } from "@vodstation-etl/load/postgres/PostgresArchiveQuery"
 import type { RunningSimulator } from "@vodstation-etl/simulator/Simulator"
 import { startSimulator } from "@vodstation-etl/simulator/Simulator"
 import type { ArchiveChoice } from "./archiveLayer.ts"
@@ -18,6 +19,7 @@ import { demoWorld } from "./demoWorld.ts"
 import { fillFromSimulator } from "./fillFromSimulator.ts"
 import { printRun } from "./printRun.ts"
 import { printWords } from "./printWords.ts"
+import { writeReport } from "./report.ts"
 import type { Settings } from "./Settings.ts"
 import { readSettings } from "./Settings.ts"
 import { withTilde } from "./withTilde.ts"
@@ -34,6 +36,7 @@ export const demo = Effect.fn("demo")(function* (flags: { readonly quiet: boolea
     ...{ database: { _tag: "Embedded" }, schema: "demo", timeZone: undefined, home },
   }
   const csvFolder = path.join(home, "csv")
+  const page = path.join(home, "report.html")
   const world = demoWorld(yield* Clock.currentTimeMillis)
   const simulator = yield* startSimulator(world.simulator)
   const use = { access: "write", host: new URL(simulator.baseUrl).hostname } as const
@@ -45,6 +48,11 @@ export const demo = Effect.fn("demo")(function* (flags: { readonly quiet: boolea
   yield* fill(world, simulator).pipe(
     Effect.andThen(demoAnswers()),
     Effect.flatMap(Console.log),
+    Effect.andThen(
+      writeReport({ out: page, from: undefined, to: undefined, lang: "en" }).pipe(
+        Effect.provide(postgresArchiveQueryLayer),
+      ),
+    ),
     Effect.provide(postgresLayer(settings, use)),
   )
   yield* say(`\nInto CSV files, ${withTilde(csvFolder)}:`)
@@ -53,6 +61,8 @@ export const demo = Effect.fn("demo")(function* (flags: { readonly quiet: boolea
 
   yield* say(
     [
+      "",
+      `Its report, a page to open in a browser: ${withTilde(page)}`,
       "",
       "To ask more of it, start its server in one terminal, which prints a URL:",
       `  ${calledAs} db --demo`,

@@ -57,6 +57,10 @@ describe("vodstation-etl, installed", () => {
     expect(code).toBe(0)
     expect(stdout).toMatch(/Into Postgres:\ndemo complete in [^]*Into CSV files, [^]*\ndemo complete in /)
     expect(stdout).toContain("a URL:\n  vodstation-etl db --demo\n")
+    const place = /Its report, a page to open in a browser: (.*)$/m.exec(stdout)![1]!
+    const page = readFileSync(place.replace("~", join(installed.folder, "../home")), "utf8")
+    // With the charts' script, which is made from sources that an installation does not have.
+    expect(page.length).toBeGreaterThan(600_000)
     expect(filesNamed(join(installed.folder, ".."), "postmaster.pid")).toEqual([])
     const parquet = await installed.run([
       ...["npx", "vodstation-etl", "export", "daily_outcome", "--archive", "csv"],
@@ -83,6 +87,7 @@ describe("vodstation-etl, installed", () => {
     const notices = readFileSync(inPackage(installed, "THIRD-PARTY.md"), "utf8")
     for (const name of ["effect", "undici", "pg", "csv-parse"])
       expect(notices).toMatch(new RegExp(`^## ${name} [0-9.]+, MIT$`, "m"))
+    expect(notices).toMatch(/^## echarts [0-9.]+, Apache-2.0$/m)
     expect(notices).toMatch(/Copyright \(c\) [-0-9 ]+ Brian Carlson/)
   })
 })

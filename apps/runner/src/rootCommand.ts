@@ -9,6 +9,7 @@ import { doctorCommand } from "./commands/doctor.ts"
 import { exportCommand } from "./commands/export.ts"
 import { nightlyCommand } from "./commands/nightly.ts"
 import { planCommand } from "./commands/plan.ts"
+import { reportCommand } from "./commands/report.ts"
 import { statusCommand } from "./commands/status.ts"
 import { settingsLayer } from "./settingsLayer.ts"
 import { verboseFlag } from "./verboseFlag.ts"
@@ -26,6 +27,7 @@ Exit codes: 0 all is well, 2 usage or configuration, 3 credentials refused, 4 in
     statusCommand,
     auditCommand,
     exportCommand,
+    reportCommand,
     checkCommand,
     doctorCommand,
     dbCommand,

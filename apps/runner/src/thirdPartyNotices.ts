@@ -1,5 +1,5 @@
 /** The licences of the packages that became part of a bundle, which most of them ask to be passed on. */
-import { readdirSync, readFileSync } from "node:fs"
+import { readdirSync, readFileSync, statSync } from "node:fs"
 import { join } from "node:path"
 
 /** @param files the paths of all source files of the bundle */
@@ -13,7 +13,10 @@ export const thirdPartyNotices = (files: ReadonlyArray<string>): string => {
 
 const noticeOf = (folder: string): string => {
   const { name, version, license } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"))
-  const files = readdirSync(folder).filter((file) => /^licen[cs]e/i.test(file))
+  // A folder holds the licences of what became part of a package in its turn.
+  const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter(
+    (file) => /^(licen[cs]e|notice)/i.test(file) && statSync(join(folder, file)).isFile(),
+  )
   const texts = files.map((file) => readFileSync(join(folder, file), "utf8").trim())
   return [`## ${name} ${version}, ${license}`, ...texts].join("\n\n")
 }

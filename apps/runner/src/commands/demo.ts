@@ -12,7 +12,7 @@ export const demoCommand = Command.make(
   }),
 ).pipe(
   Command.withDescription(
-    `Shows the main job without credentials: a simulated gateway with a month of a video business, an embedded Postgres, a backfill into it and into CSV files, and a few answers in SQL.
+    `Shows the main job without credentials: a simulated gateway with a month of a video business, an embedded Postgres, a backfill into it and into CSV files, a few answers in SQL, and a report to look at.
 
 It keeps to a folder and a server of its own, whatever DATABASE_URL says. Run it twice to see that the second time changes nothing. With --quiet it shows the answers only.
 

@@ -1,0 +1,86 @@
+/** `report`: the figures of an archive as one page, to a file or to standard output. */
+import * as Clock from "effect/Clock"
+import * as Console from "effect/Console"
+import * as Effect from "effect/Effect"
+import { ArchiveQuery } from "@vodstation-etl/load/ArchiveQuery"
+import { readPageParts } from "@vodstation-etl/report/PageParts"
+import { reportPage } from "@vodstation-etl/report/reportPage"
+import type { Language } from "@vodstation-etl/report/texts/ReportTexts"
+import { boundsOf } from "./boundsOf.ts"
+import { InvalidFlag } from "./InvalidFlag.ts"
+import { observed } from "./observed.ts"
+import { queryLayer } from "./queryLayer.ts"
+import { replaceFile } from "./replaceFile.ts"
+import { readReportData } from "./reportData/readReportData.ts"
+import { readSettings } from "./Settings.ts"
+import { takeToStdout } from "./takeToStdout.ts"
+
+export interface ReportFlags {
+  readonly out: string
+  readonly from: string | undefined
+  readonly to: string | undefined
+  readonly lang: Language
+  readonly archive: "postgres" | "csv"
+  readonly archiveDir: string | undefined
+  readonly json: boolean
+  readonly quiet: boolean
+}
+
+export const report = Effect.fnUntraced(function* (flags: ReportFlags) {
+  const settings = yield* readSettings()
+  yield* checkFlags(flags)
+  yield* Effect.gen(function* () {
+    const started = yield* Clock.currentTimeMillis
+    const written = yield* writeReport(flags)
+    if (flags.out === "-" || (flags.quiet && !flags.json)) return
+    const seconds = ((yield* Clock.currentTimeMillis) - started) / 1000
+    yield* Effect.annotateCurrentSpan(written)
+    const { days, encodings, bytes } = written
+    yield* Console.log(
+      flags.json
+        ? JSON.stringify({ command: "report", out: flags.out, days, encodings, bytes, seconds })
+        : `${flags.out}: ${days.toLocaleString("en-US")} ${days === 1 ? "day" : "days"}, ${encodings.toLocaleString("en-US")} ${encodings === 1 ? "encoding" : "encodings"}, ${(bytes / 1e6).toFixed(1)} MB in ${seconds.toFixed(1)} s. Open it in any browser.`,
+    )
+  }).pipe(Effect.provide(queryLayer(flags.archive === "csv" ? flags.archiveDir : undefined, settings)))
+}, observed("report"))
+
+/** Writes the page of the archive in `ArchiveQuery`. */
+export const writeReport = Effect.fnUntraced(function* (
+  flags: Pick<ReportFlags, "out" | "from" | "to" | "lang">,
+) {
+  const { from, before } = yield* boundsOf(flags, (yield* ArchiveQuery).timeZone)
+  const write = Effect.gen(function* () {
+    const data = yield* readReportData(from, before)
+    const page = Buffer.from(reportPage(data, flags.lang, yield* Effect.promise(readPageParts)))
+    const encodings = data.days.reduce((total, day) => total + day.encodings, 0)
+    return { page, written: { days: data.days.length, encodings, bytes: page.length } }
+  })
+  if (flags.out === "-") {
+    const { page, written } = yield* write
+    yield* Effect.catchTag(takeToStdout(page), "ReaderLeft", () => Effect.void)
+    return written
+  }
+  return yield* Effect.scoped(
+    replaceFile(flags.out, (take) =>
+      Effect.flatMap(write, ({ page, written }) => Effect.as(take(page), written)),
+    ),
+  )
+})
+
+const checkFlags = Effect.fnUntraced(function* (flags: ReportFlags) {
+  if (flags.archive === "csv" && flags.archiveDir === undefined) {
+    return yield* new InvalidFlag({
+      flag: "--archive csv",
+      reason: "needs --archive-dir DIR, the folder of the archive (--out is the file to write)",
+    })
+  }
+  if (flags.archive === "postgres" && flags.archiveDir !== undefined) {
+    return yield* new InvalidFlag({ flag: "--archive-dir", reason: "goes with --archive csv" })
+  }
+  if (flags.json && flags.out === "-") {
+    return yield* new InvalidFlag({
+      flag: "--json",
+      reason: "standard output is taken by --out -; give a file",
+    })
+  }
+})

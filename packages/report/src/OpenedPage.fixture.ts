@@ -1,0 +1,62 @@
+/**
+ * For tests: a page opened from disk in Chromium, by itself, with what it said and asked for. Debian's Chromium, or the one
+ * that CHROMIUM names; there is none to download.
+ */
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { pathToFileURL } from "node:url"
+import type { Browser, BrowserContextOptions, Page } from "playwright-core"
+import { chromium } from "playwright-core"
+
+const executablePath = process.env["CHROMIUM"] ?? "/usr/bin/chromium"
+
+/** Why no browser can be opened; undefined where one can. */
+export const noBrowser = existsSync(executablePath) ? undefined : `there is no Chromium at ${executablePath}`
+
+export interface OpenedPage {
+  readonly page: Page
+  /** All that the page wrote to its console, and errors that nothing caught. */
+  readonly said: ReadonlyArray<string>
+  /** Addresses that it asked for, its own left out. */
+  readonly asked: ReadonlyArray<string>
+}
+
+export interface PageBrowser {
+  readonly open: (html: string, options?: BrowserContextOptions) => Promise<OpenedPage>
+  readonly close: () => Promise<void>
+}
+
+export const openBrowser = async (): Promise<PageBrowser> => {
+  const folder = mkdtempSync(join(tmpdir(), "vodstation-report-"))
+  const browser: Browser = await chromium.launch({
+    executablePath,
+    args: [
+      "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking",
+      "--disable-component-update --disable-sync",
+    ].flatMap((flags) => flags.split(" ")),
+  })
+  let opened = 0
+  return {
+    open: async (html, options = {}) => {
+      const file = join(folder, `${(opened += 1)}.html`)
+      writeFileSync(file, html)
+      const address = pathToFileURL(file).href
+      const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options })
+      const page = await context.newPage()
+      const said: Array<string> = []
+      const asked: Array<string> = []
+      page.on("console", (message) => said.push(message.text()))
+      page.on("pageerror", (error) => said.push(String(error)))
+      page.on("request", (request) => {
+        if (request.url() !== address) asked.push(request.url())
+      })
+      await page.goto(address)
+      return { page, said, asked }
+    },
+    close: async () => {
+      await browser.close()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
