@@ -1,97 +1,155 @@
-/** A mistake of an operator: what they did, what they are told, and a way to make it and see what it touched. */
+/** The mistakes of docs/mistakes.md, to be made as they stand there, and a look at what they touched. */
+import { spawn } from "node:child_process"
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
+import { hostname, tmpdir } from "node:os"
 import { join } from "node:path"
-import { runProgram } from "./runProgram.fixture.ts"
+import { emptyEnvironment, programUnderTest } from "./runProgram.fixture.ts"
 import { contentsOf } from "./Workbench.fixture.ts"
 import type { Workbench } from "./Workbench.fixture.ts"
 
 export interface Mistake {
-  readonly it: string
-  /** What comes after `backfill --from 2026-08-01 --to 2026-08-04`. */
-  readonly flags?: ReadonlyArray<string>
-  /** The whole command line, where it is another one. */
-  readonly args?: ReadonlyArray<string>
-  /** Changes to a right environment; undefined unsets. */
-  readonly env?: () => Readonly<Record<string, string | undefined>>
-  /** Makes what the operator finds there. */
-  readonly given?: () => void | Promise<void>
-  /**
-   * The line, without the program's name before it and the error's name after it. DATABASE, FOLDER and HOST stand for where
-   * those are.
-   */
+  readonly section: string
+  /** The sentence above it. */
+  readonly did: string
+  /** What the operator found there, as `Given …` tells. */
+  readonly given: string | undefined
+  /** Lines for a shell. */
+  readonly typed: ReadonlyArray<string>
+  /** All that is read on standard error. */
   readonly says: string
+  readonly exit: number
+  readonly isAsked: boolean
 }
 
-export const usualLine = ["backfill", "--from", "2026-08-01", "--to", "2026-08-04"]
+const entries = /^(.+):\n\n```console\n([^]*?)```$/gm
+
+export const readMistakes = (): ReadonlyArray<Mistake> =>
+  readFileSync(join(import.meta.dirname, "../../../docs/mistakes.md"), "utf8")
+    .split(/^## /m)
+    .slice(1)
+    .flatMap((text) => {
+      const section = text.slice(0, text.indexOf("\n"))
+      return [...text.matchAll(entries)].map(([, did, block]) => mistakeOf(section, did!, block!))
+    })
+
+const mistakeOf = (section: string, did: string, block: string): Mistake => {
+  const lines = block.trimEnd().split("\n")
+  const notes = lines.filter((line) => line.startsWith("# ")).join()
+  return {
+    section,
+    did,
+    given: /^Given ([^,]+)/.exec(did)?.[1],
+    typed: lines.flatMap((line) => (line.startsWith("$ ") ? [line.slice(2)] : [])),
+    says: lines.filter((line) => !/^[$#] /.test(line)).join("\n"),
+    exit: Number(/exit (\d)/.exec(notes)?.[1] ?? 2),
+    isAsked: notes.includes("the gateway was asked"),
+  }
+}
 
 /** The folder that `FOLDER` stands for. */
-export const folderOf = (bench: Workbench) => join(bench.home, "folder")
+export const folderOf = (bench: Workbench): string => join(bench.home, "folder")
 
-/** What the operator got to see, and what the run did besides; to be compared with `isRefused`. */
-export const make = async (bench: Workbench, mistake: Mistake) => {
-  await mistake.given?.()
-  const wanted: Record<string, string | undefined> = {
-    ...bench.environment("unused"),
-    ...mistake.env?.(),
-  }
-  const env = Object.fromEntries(
-    Object.entries(wanted).filter((entry): entry is [string, string] => entry[1] !== undefined),
-  )
-  const before = await everythingWritten(bench)
-  const asked = bench.simulator.stats().requests
-  const line = mistake.args ?? [...usualLine, ...(mistake.flags ?? [])]
-  const run = await runProgram(
-    line.map((arg) => arg.replace("FOLDER", folderOf(bench))),
-    { env },
-  )
-  const after = await everythingWritten(bench)
-  return {
-    ...withoutName(withoutPlaces(bench, run.stderr)),
-    stdout: run.stdout,
-    code: run.code,
-    requests: bench.simulator.stats().requests - asked,
-    written: after === before ? "nothing" : { before, after },
+/**
+ * What the operator got to see, and what the last of their lines did besides; to be compared with `isTold`.
+ *
+ * @param environment beside that of an operator who did everything right
+ */
+export const make = async (
+  bench: Workbench,
+  { typed }: Mistake,
+  environment: Readonly<Record<string, string>>,
+) => {
+  const home = homeWithProgram()
+  try {
+    const lines = typed.map((line) => withPlaces(bench, line))
+    const env = { ...bench.environment("unused"), ...environment }
+    await shell(home, lines.slice(0, -1).join("\n"), {})
+    const before = await everythingWritten(bench, home)
+    const asked = bench.simulator.stats().requests
+    const { code, stdout, stderr } = await shell(home, lines.at(-1)!, env)
+    const after = await everythingWritten(bench, home)
+    return {
+      says: withoutPlaces(bench, stderr),
+      stdout,
+      exit: code,
+      isAsked: bench.simulator.stats().requests > asked,
+      isWritten: after !== before && { before, after },
+    }
+  } finally {
+    rmSync(home, { recursive: true, force: true })
   }
 }
 
-/** What every mistake comes to. */
-export const isRefused = (mistake: Mistake) => ({
-  stderr: `vodstation-etl: ${mistake.says}\n`,
-  isNamed: true,
+/** What every mistake comes to: one line, and nothing else. */
+export const isTold = ({ says, exit, isAsked }: Mistake) => ({
+  says: `${says}\n`,
   stdout: "",
-  code: 2,
-  requests: 0,
-  written: "nothing",
+  exit,
+  isAsked,
+  isWritten: false,
 })
 
-/** That each name is told of in docs/errors.md is seen elsewhere (`errorsPage.test.ts`). */
-const withoutName = (line: string) => ({
-  stderr: line.replace(/ \[[A-Z]\w+\]\n$/, "\n"),
-  isNamed: / \[[A-Z]\w+\]\n$/.test(line),
-})
+/** A home with nothing in it but the program, as one that was installed. */
+const homeWithProgram = (): string => {
+  const home = mkdtempSync(join(tmpdir(), "vodstation-mistake-"))
+  mkdirSync(programsIn(home), { recursive: true })
+  const script = `#!/bin/sh\nexec '${process.execPath}' '${programUnderTest}' "$@"\n`
+  writeFileSync(join(programsIn(home), "vodstation-etl"), script, { mode: 0o755 })
+  return home
+}
+
+const programsIn = (home: string): string => join(home, ".local", "bin")
+
+const shell = (home: string, lines: string, environment: Readonly<Record<string, string>>) => {
+  const usual = emptyEnvironment(home)
+  const env = { ...usual, PATH: `${programsIn(home)}:${usual["PATH"]}`, ...environment }
+  return new Promise<{ code: number | null; stdout: string; stderr: string }>((resolve, reject) => {
+    const child = spawn("sh", ["-c", lines], { cwd: home, env, stdio: ["ignore", "pipe", "pipe"] })
+    let stdout = ""
+    let stderr = ""
+    child.stdout.setEncoding("utf8").on("data", (text: string) => (stdout += text))
+    child.stderr.setEncoding("utf8").on("data", (text: string) => (stderr += text))
+    child.on("error", reject)
+    child.on("close", (code) => resolve({ code, stdout, stderr }))
+  })
+}
 
 /** All that a run could have written to, as text. */
-const everythingWritten = async (bench: Workbench): Promise<string> =>
+const everythingWritten = async (bench: Workbench, home: string): Promise<string> =>
   JSON.stringify({
+    database: await bench.select("public", databaseContents),
     folder: contentsOf(folderOf(bench)),
-    schemas: await bench.select(
-      "public",
-      "SELECT nspname AS name FROM pg_namespace WHERE nspname !~ '^pg_' ORDER BY nspname",
-    ),
-    archive: (await bench.schemaExists("archive"))
-      ? await bench.select(
-          "archive",
-          `SELECT name, value FROM archive_setting UNION ALL SELECT 'migration', name FROM archive_migration
-           UNION ALL SELECT 'runs', count(*)::text FROM extraction_run
-           UNION ALL SELECT 'days', count(*)::text FROM extraction_day ORDER BY 1, 2`,
-        )
-      : undefined,
+    home: contentsOf(home),
   })
 
-const withoutPlaces = (bench: Workbench, text: string) => {
-  const { host, pathname } = new URL(bench.databaseUrl)
-  return text
-    .replaceAll(folderOf(bench), "FOLDER")
-    .replaceAll(`${host}${pathname}`, "DATABASE")
-    .replaceAll(host, "HOST")
-    .replace(/since \d{4}-\d\d-\d\dT[\d:.]+Z/, "since SINCE")
+const databaseContents = `
+  SELECT nspname AS schema, relname AS table,
+    CASE WHEN relname IN ('archive_setting', 'archive_migration', 'extraction_run', 'extraction_day')
+      THEN query_to_xml(format('SELECT * FROM %I.%I', nspname, relname), true, false, '')::text END AS rows
+  FROM pg_namespace AS n LEFT JOIN pg_class AS c ON c.relnamespace = n.oid
+  WHERE nspname !~ '^pg_' AND nspname <> 'information_schema' ORDER BY 1, 2`
+
+const placesOf = (bench: Workbench): ReadonlyArray<readonly [name: string, place: string]> => {
+  const { host, pathname, password } = new URL(bench.databaseUrl)
+  return [
+    ["FOLDER", folderOf(bench)],
+    ["DATABASE", `${host}${pathname}`],
+    ["HOST", host],
+    ["PASSWORD", password],
+    ["GATEWAY", new URL(bench.simulator.baseUrl).host],
+  ]
 }
+
+const withPlaces = (bench: Workbench, line: string): string =>
+  placesOf(bench).reduce(
+    (text, [name, place]) => text.replaceAll(new RegExp(`(?<!_)\\b${name}\\b`, "g"), place),
+    line,
+  )
+
+const withoutPlaces = (bench: Workbench, text: string): string =>
+  placesOf(bench)
+    .reduce((text, [name, place]) => text.replaceAll(place, name), text)
+    .replace(`process ${process.pid} on ${hostname()}`, "process PID on MACHINE")
+    .replace(/since \d{4}-\d\d-\d\dT[\d:.]+Z/, "since SINCE")
+    .replaceAll(/trace id [\w-]+/g, "trace id TRACE")
+    .replace(/that is in \d+ (s|min|h)/, "that is in TIME")

@@ -61,11 +61,16 @@ export const postgresLayer = (settings: Settings, use: ArchiveUse) =>
       const { postgresArchiveLayer } = yield* Effect.promise(
         () => import("@vodstation-etl/load/postgres/PostgresArchive"),
       )
-      return postgresArchiveLayer({
+      const archive = postgresArchiveLayer({
         ...(yield* databaseOptions(settings)),
         timeZone: settings.timeZone,
         host: use.host,
       })
+      if (use.access === "read") return archive
+      const { refuseWithoutSchema } = yield* Effect.promise(
+        () => import("@vodstation-etl/load/postgres/databaseRights"),
+      )
+      return Layer.effectDiscard(refuseWithoutSchema).pipe(Layer.provideMerge(archive))
     }),
   )
 

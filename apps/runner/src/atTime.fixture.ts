@@ -1,5 +1,9 @@
 /** Runs of the program by another clock than ours, so that nights can follow one another within seconds. */
 
+const startingWith = (script: string): Readonly<Record<string, string>> => ({
+  NODE_OPTIONS: `--import data:text/javascript,${encodeURIComponent(script)}`,
+})
+
 /** Environment of a process whose clock begins at `ms`, and goes on from there. */
 export const atTime = (ms: number): Readonly<Record<string, string>> => startingWith(beginAt(ms))
 
@@ -7,11 +11,14 @@ export const atTime = (ms: number): Readonly<Record<string, string>> => starting
 export const inHaste = (seconds: number): Readonly<Record<string, string>> =>
   startingWith(`const real=Date.now,began=real();Date.now=()=>began+(real()-began)*${seconds}`)
 
-/** Environment of a process whose clock begins at `ms`, and that waits only a fortieth of what it means to wait between attempts. */
-export const waitingLittle = (ms: number): Readonly<Record<string, string>> =>
-  startingWith(
-    `${beginAt(ms)};const wait=setTimeout;globalThis.setTimeout=(then,ms,...given)=>wait(then,ms/40,...given)`,
-  )
+const waiting = "const dice=Math.random;Math.random=()=>dice()/40"
+
+/** Environment of a process whose dice always fall low, so that it waits a fortieth at most of what it might between two attempts. */
+export const waitingLittle = startingWith(waiting)
+
+/** The same, with a clock that begins at `ms`. */
+export const waitingLittleAt = (ms: number): Readonly<Record<string, string>> =>
+  startingWith(`${beginAt(ms)};${waiting}`)
 
 /** Environment of a process whose clock begins at `ms`, and leaps by so many at a SIGUSR2. */
 export const leapingClock = (ms: number, leap: number): Readonly<Record<string, string>> =>
@@ -22,7 +29,3 @@ export const aheadBy = (ms: number): Readonly<Record<string, string>> =>
   startingWith(`const real=Date.now;Date.now=()=>real()+${ms}`)
 
 const beginAt = (ms: number) => `const real=Date.now;let ahead=${ms}-real();Date.now=()=>real()+ahead`
-
-const startingWith = (script: string) => ({
-  NODE_OPTIONS: `--import data:text/javascript,${encodeURIComponent(script)}`,
-})

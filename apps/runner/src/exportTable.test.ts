@@ -1,7 +1,6 @@
 /** `export` as its user finds it: which file is there afterwards, what is said, and how it ends. */
 import { execFile } from "node:child_process"
 import {
-  existsSync,
   lstatSync,
   mkdirSync,
   readdirSync,
@@ -186,84 +185,4 @@ describe("an export", () => {
       for (const secret of [password, bench.simulator.secretKey, bench.simulator.accessKey])
         expect(stdout + stderr).not.toContain(secret)
   })
-})
-
-describe("an operator who exports", () => {
-  const there = "There are: archive_migration, archive_setting, "
-  const mistakes: ReadonlyArray<readonly [string, ReadonlyArray<string>, RegExp | string]> = [
-    [
-      "misspells the name",
-      ["encodngs"],
-      'there is no table or view "encodngs". Did you mean encoding? ' + there,
-    ],
-    ["writes it in capitals", ["ENCODING_HISTORY"], "Did you mean encoding_history? "],
-    ["names something else", ["customers"], `there is no table or view "customers". ${there}`],
-    ["names a table of Postgres itself", ["pg_authid"], `there is no table or view "pg_authid". ${there}`],
-    [
-      "narrows what has no days",
-      ["archive_setting", "--to", "2026-08-02"],
-      "--to: archive_setting has no column work_date",
-    ],
-    [
-      "swaps the days",
-      ["encoding", "--from", "2026-08-02", "--to", "2026-08-01"],
-      "--from: 2026-08-02 is not before --to 2026-08-01",
-    ],
-    ["names no day", ["encoding", "--from", "soon"], "--from soon: not understood."],
-    [
-      "wants CSV's archive of no folder",
-      ["encoding", "--archive", "csv"],
-      "--archive csv: needs --archive-dir DIR",
-    ],
-    [
-      "names a folder without asking for CSV",
-      ["encoding", "--archive-dir", "x"],
-      "--archive-dir: goes with --archive csv.",
-    ],
-    ["asks for another format", ["encoding", "--format", "xlsx"], "--format"],
-  ]
-  it.each(mistakes)(
-    "and %s is told so in one line, with 2, and nothing is written",
-    async (name, args, says) => {
-      const folder = freshFolder(name)
-      const { code, stdout, stderr } = await run(...args, "--out", join(folder, "file.csv"))
-      expect([code, stdout]).toEqual([2, ""])
-      expect(stderr).toContain(says)
-      expect(stderr).toMatch(/^vodstation-etl: .*\n$/)
-      expect(readdirSync(folder)).toEqual([])
-    },
-  )
-
-  it.each([
-    ["no/file.csv", "there is no such folder; make it, or choose another file."],
-    [".", "this is a folder; give a file in it."],
-  ])("to %s is told so", async (out, says) => {
-    const path = join(bench.home, out)
-    const { code, stderr } = await run("encoding", "--out", path)
-    expect([code, stderr]).toEqual([2, `vodstation-etl: --out ${path}: ${says} [InvalidFlag]\n`])
-  })
-
-  it("what only Postgres has, from a CSV archive is told so", async () => {
-    const out = join(bench.home, "migration.csv")
-    const from = ["--archive", "csv", "--archive-dir", csvArchive, "--out", out]
-    const { code, stderr } = await run("archive_migration", ...from)
-    expect(code).toBe(2)
-    expect(stderr).toBe(
-      `vodstation-etl: ${csvArchive}: archive_migration is only in Postgres. There are: archive_setting, category_outcome, coverage, daily_outcome, encoding, encoding_history, encoding_timeline, extraction_day, extraction_run, failed_encoding, output_type_outcome, rejected_record, storage_growth, stuck_encoding. [UnknownTable]\n`,
-    )
-    expect((await run("extraction_rum", ...from)).stderr).toContain("Did you mean extraction_run?")
-    expect(existsSync(out)).toBe(false)
-  })
-
-  it.each([[["--archive", "csv", "--archive-dir", "nothing-here"]], [[]]])(
-    "an archive that does not exist yet (%s) is told how to make one",
-    async (flags) => {
-      const { code, stdout, stderr } = await runProgram(["export", "encoding", "--out", "-", ...flags], {
-        env: bench.environment("not_made_yet"),
-      })
-      expect([code, stdout]).toEqual([2, ""])
-      expect(stderr).toContain("there is no archive yet. Make one with: vodstation-etl backfill --from -7d")
-      expect(await bench.schemaExists("not_made_yet")).toBe(false)
-    },
-  )
 })

@@ -39,6 +39,7 @@ const inOneLine = (error: NonShowHelpErrors): string => {
     .replaceAll(/\s*\n\s*/g, " ")
     .trim()
     .replace("Expected: Schema validation failed: ", "")
+    .replace("a string representing a finite number", "a number")
     .replace(/ Did you mean this\? (.+)$/, ". Did you mean $1?")
   const sentence = /[.?]$/.test(line) ? line : `${line}.`
   const meant = error._tag === "InvalidValue" ? nearestName(error.value, choicesIn(error.expected)) : null

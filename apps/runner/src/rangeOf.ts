@@ -5,7 +5,7 @@ import * as Option from "effect/Option"
 import type { InvalidBound } from "@vodstation-etl/core/parseBound"
 import { parseBound } from "@vodstation-etl/core/parseBound"
 import type { WorkDay } from "@vodstation-etl/core/WorkDay"
-import { timeZone, workDays } from "@vodstation-etl/core/WorkDay"
+import { dateOf, timeZone, workDays } from "@vodstation-etl/core/WorkDay"
 import { InvalidFlag } from "./InvalidFlag.ts"
 
 /** The zone that bounds are read in before the archive, which has the last word, is opened. */
@@ -20,6 +20,7 @@ export const rangeOf = Effect.fnUntraced(function* (
   const now = yield* Clock.currentTimeMillis
   const from = yield* Effect.fromResult(parseBound("--from", flags.from, zone, now))
   const to = yield* Effect.fromResult(parseBound("--to", flags.to, zone, now))
+  if (from > dateOf(now, zone)) return yield* inTheFuture(from)
   if (from >= to) {
     return yield* new InvalidFlag({
       flag: "--from",
@@ -27,8 +28,8 @@ export const rangeOf = Effect.fnUntraced(function* (
     })
   }
   const days = workDays(from, to, zone).filter((day) => day.start < now)
-  if (days.length === 0) {
-    return yield* new InvalidFlag({ flag: "--from", reason: `${from} lies in the future` })
-  }
-  return days
+  return days.length === 0 ? yield* inTheFuture(from) : days
 })
+
+const inTheFuture = (from: string) =>
+  new InvalidFlag({ flag: "--from", reason: `${from} lies in the future; give a day that has begun` })

@@ -15,7 +15,10 @@ export const sinceOf = Effect.fnUntraced(function* (
   const zone = Option.getOrThrow(timeZone(zoneName))
   const date = yield* Effect.fromResult(parseBound("--since", since, zone, now))
   if (date > dateOf(now, zone)) {
-    return yield* new InvalidFlag({ flag: "--since", reason: `${date} lies in the future` })
+    return yield* new InvalidFlag({
+      flag: "--since",
+      reason: `${date} lies in the future; give a day that has begun`,
+    })
   }
   return date
 })

@@ -14,7 +14,7 @@ import type { TrueRow } from "@vodstation-etl/simulator/TrueRow"
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest"
 import type { ArchiveView } from "./ArchiveView.fixture.ts"
 import { csvView, postgresView } from "./ArchiveView.fixture.ts"
-import { atTime, leapingClock, waitingLittle } from "./atTime.fixture.ts"
+import { atTime, leapingClock, waitingLittleAt } from "./atTime.fixture.ts"
 import type { StartedProgram } from "./startProgram.fixture.ts"
 import { startProgram } from "./startProgram.fixture.ts"
 import { openWorkbench } from "./Workbench.fixture.ts"
@@ -157,7 +157,7 @@ describe.each([
     const before = await view.days()
     const { said, ...told } = await night(13, {
       VODSTATION_BASE_URL: "http://127.0.0.1:1",
-      ...waitingLittle(threeOClock(13)),
+      ...waitingLittleAt(threeOClock(13)),
     })
     expect(told).toEqual({ code: 1 })
     expect(said).toMatch(/^vodstation-etl: [^\n]*127\.0\.0\.1:1[^\n]*\n$/)
@@ -167,7 +167,7 @@ describe.each([
   it("14 August: it answers a few questions, and is down again", async () => {
     const down = bench.simulator.stats().requests + 3
     bench.simulator.setOptions({ faultPlan: ({ number }) => (number > down ? "badGateway" : null) })
-    const { said, ...told } = await night(14, waitingLittle(threeOClock(14)))
+    const { said, ...told } = await night(14, waitingLittleAt(threeOClock(14)))
     const days = [11, 12, 13, 14].map(dateOf)
     expect(told).toEqual(
       ended(

@@ -114,6 +114,8 @@ const makeCredentials = Effect.fnUntraced(function* (options: CredentialsOptions
     })
   })
 
+  const isThere = Effect.orElseSucceed(fileSystem.exists(file), () => false)
+
   const load = Effect.gen(function* () {
     const isFromFlag = options.profile !== undefined
     for (const source of sources) {
@@ -127,7 +129,7 @@ const makeCredentials = Effect.fnUntraced(function* (options: CredentialsOptions
       looked: [
         `the environment (${[...accessKeyNames, ...secretKeyNames].join(", ")})`,
         ...sources.flatMap(({ place }) => (place === "environment" ? [] : [place])),
-        `profile ${profile} of ${fileShown}`,
+        `profile ${profile} of ${fileShown}${(yield* isThere) ? ", which holds no keys" : ""}`,
       ],
     })
   })

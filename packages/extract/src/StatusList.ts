@@ -73,7 +73,10 @@ const makeStatusList = Effect.fnUntraced(function* (options: StatusListOptions) 
   const totalIfAnswered = (slice: Slice, facts: WindowFacts) =>
     ask(slice, facts, 1, smallestPage).pipe(
       Effect.map(({ answer }): number | undefined => answer.total),
-      Effect.catchTag("BadRequest", () => Effect.undefined),
+      // At an address without this API nothing is answered, whatever it is asked for.
+      Effect.catchTag("BadRequest", (error) =>
+        error.status === 404 ? Effect.fail(error) : Effect.undefined,
+      ),
     )
 
   const totalAs: StatusList["Service"]["totalAs"] = (slice, facts) =>

@@ -28,7 +28,10 @@ const diagnoses: Readonly<Record<string, Diagnosis>> = {
     reason: said,
     cure: "Make it with createdb, or correct the database's name in DATABASE_URL (or PGDATABASE)",
   },
-  "28P01": { reason: said, cure: "Correct the password in DATABASE_URL (or PGPASSWORD)" },
+  "28P01": {
+    reason: said,
+    cure: "Correct the password, or the user, in DATABASE_URL (or PGPASSWORD, PGUSER)",
+  },
   "28000": {
     reason: said,
     cure: "Correct the user in DATABASE_URL (or PGUSER), or the server's pg_hba.conf",
@@ -59,7 +62,7 @@ const diagnosisOf = (error: PostgresError): Diagnosis => {
   if (known !== undefined) return known
   if (/timeout/i.test(error.reason)) return diagnoses["ETIMEDOUT"]!
   if (/password must be a string/i.test(error.reason))
-    return { reason: () => "it asks for a password", cure: diagnoses["28P01"]!.cure }
+    return { reason: () => "it asks for a password", cure: "Put it into DATABASE_URL (or PGPASSWORD)" }
   if (isTlsNotOffered(error))
     return {
       reason: () => "it offers no TLS",

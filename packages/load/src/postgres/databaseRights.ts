@@ -30,6 +30,16 @@ export const selectDatabaseRights: Effect.Effect<DatabaseRights, ArchiveError, P
   },
 )
 
+/**
+ * Fails where the schema is not there and the role may not make it: whoever is about to fill an archive wants to know before
+ * anything is asked of the API. Of an archive that is there, the tables themselves tell.
+ */
+export const refuseWithoutSchema = Effect.gen(function* () {
+  const rights = yield* selectDatabaseRights
+  const lacking = rights.schemaExists ? undefined : lackingRight(rights, yield* PostgresDatabase)
+  if (lacking !== undefined) return yield* lacking
+})
+
 /** The first thing that loading into the schema would be refused for; undefined where nothing is lacking. */
 export const lackingRight = (
   rights: DatabaseRights,

@@ -18,7 +18,7 @@ export const homeUnusable = (doing: string, path: string, cause: unknown): Embed
   const why = advice[errorCode(cause)] ?? (cause instanceof Error ? cause.message : String(cause))
   return new EmbeddedPostgresError({
     reason: "HomeUnusable",
-    message: `Cannot ${doing} ${path} for the embedded PostgreSQL: ${why}, or choose another folder with VODSTATION_HOME, or set DATABASE_URL to use a server of your own.`,
+    message: `Cannot ${doing} ${path} for the embedded PostgreSQL: ${why}. Otherwise choose another folder with VODSTATION_HOME, or set DATABASE_URL to use a server of your own.`,
     cause,
   })
 }
