@@ -57,15 +57,15 @@ describe("vodstation-etl, installed", () => {
     expect(code).toBe(0)
     expect(stdout).toMatch(/Into Postgres:\ndemo complete in [^]*Into CSV files, [^]*\ndemo complete in /)
     expect(stdout).toContain("a URL:\n  vodstation-etl db --demo\n")
-    const place = /Its report, a page to open in a browser: (.*)$/m.exec(stdout)![1]!
-    const page = readFileSync(place.replace("~", join(installed.folder, "../home")), "utf8")
+    const named = (pattern: RegExp) =>
+      pattern.exec(stdout)![1]!.replace("~", join(installed.folder, "../home"))
+    const page = readFileSync(named(/Its report, a page to open in a browser: (.*)$/m), "utf8")
     // With the charts' script, which is made from sources that an installation does not have.
     expect(page.length).toBeGreaterThan(600_000)
     expect(filesNamed(join(installed.folder, ".."), "postmaster.pid")).toEqual([])
-    const archive = /Into CSV files, (.*):/.exec(stdout)![1]!.replace("~", join(installed.folder, "../home"))
     const parquet = await installed.run([
-      ...["npx", "vodstation-etl", "export", "daily_outcome", "--archive", "csv", "--archive-dir", archive],
-      ...["--format", "parquet", "--out", "days.parquet"],
+      ...["npx", "vodstation-etl", "export", "daily_outcome", "--archive", "csv"],
+      ...["--archive-dir", named(/Into CSV files, (.*):/), "--format", "parquet", "--out", "days.parquet"],
     ])
     expect([parquet.code, parquet.stderr]).toEqual([0, ""])
   })
@@ -113,7 +113,7 @@ describe("vodstation-etl, installed where it cannot run", () => {
     expect(exported).toEqual({
       code: 2,
       stdout: "",
-      stderr: `vodstation-etl: ${archive}: this takes DuckDB, and the optional package @duckdb/node-api is not installed here. Install again without leaving optional packages out (no --omit=optional, no --no-optional). [ArchiveUnusable]\n`,
+      stderr: `vodstation-etl: ${join(installed.folder, "archive")}: this takes DuckDB, and the optional package @duckdb/node-api is not installed here. Install again without leaving optional packages out (no --omit=optional, no --no-optional). [ArchiveUnusable]\n`,
     })
     const table = await installed.run([
       ...exporting.map((arg) => arg.replace("coverage", "encoding")),
