@@ -34,7 +34,7 @@ it("spaces all requests evenly", async () => {
 
 it.each([
   ["0.05", "a value between 0.1 and 1000"],
-  ["fast", "a string representing a finite number"],
+  ["fast", "a number"],
 ])("is one line and exit 2 for --rate %s", async (rate, expected) => {
   const asked = bench.simulator.stats().requests
   const run = await bench.backfill("refused", ["--rate", rate])
