@@ -35,8 +35,11 @@ describe.skipIf(noBrowser !== undefined)(
       async (colorScheme) => {
         for (const data of [aYear, aMonth]) {
           const { page } = await open(data, "en", { colorScheme })
+          // Charts are drawn once the page has been laid out.
+          await expect
+            .poll(() => page.locator(".chart svg text").count(), { timeout: 10_000 })
+            .toBeGreaterThan(100)
           const { surface, texts, marks } = await coloursOf(page)
-          expect(texts.length).toBeGreaterThan(100)
           for (const { colour, text } of texts)
             expect([text, contrastOf(colour, surface)]).toEqual([text, atLeast(4.5)])
           expect(new Set(marks).size).toBeGreaterThan(7)
