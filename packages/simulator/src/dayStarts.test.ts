@@ -17,6 +17,14 @@ describe("dayStarts", () => {
     expect([hours("2025-03-08"), hours("2025-03-09"), hours("2025-11-02")]).toEqual([24, 23, 25])
   })
 
+  it("begins a day that has no midnight, since clocks leap over it, with what comes instead", () => {
+    const [start] = dayStarts("Pacific/Apia", "2010-09-26", 1)
+    expect([dateOf("Pacific/Apia", start!), dateOf("Pacific/Apia", start! - 1)]).toEqual([
+      "2010-09-26",
+      "2010-09-25",
+    ])
+  })
+
   it("finds a start that belongs to its day, and a millisecond before it that does not", () => {
     const zones = [
       "Asia/Seoul",

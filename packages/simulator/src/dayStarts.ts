@@ -31,6 +31,9 @@ const formatOf = (zone: string): Intl.DateTimeFormat =>
     second: "numeric",
   })
 
+const localDate = (format: Intl.DateTimeFormat, ms: number): string =>
+  new Date(ms + offsetMs(format, ms)).toISOString().slice(0, 10)
+
 /**
  * The starts, in ms since the epoch, of `count` calendar days of `zone` from `firstDay` (YYYY-MM-DD) on.
  * Throws a RangeError for an unknown zone or a date that is none.
@@ -43,9 +46,11 @@ export const dayStarts = (zone: string, firstDay: string, count: number): Float6
   const starts = new Float64Array(count)
   for (let day = 0; day < count; day++) {
     const wall = first + day * 86_400_000
-    let start = wall - offsetMs(format, wall)
-    start = wall - offsetMs(format, start)
-    starts[day] = start
+    const date = new Date(wall).toISOString().slice(0, 10)
+    // Midnight by the clock of the day before and of the day after: where clocks change at midnight it is told once, twice or never.
+    const midnights = [-86_400_000, 86_400_000].map((aside) => wall - offsetMs(format, wall + aside))
+    const within = midnights.filter((ms) => localDate(format, ms) === date)
+    starts[day] = Math.min(...(within.length > 0 ? within : midnights))
   }
   return starts
 }
