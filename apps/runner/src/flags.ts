@@ -11,6 +11,18 @@ export const rangeFlags = {
   to: Flag.String("to").pipe(Flag.withMetavar("D"), Flag.withDescription("The day after the last one")),
 }
 
+/** A range of what is there already, of which either end may be left out. */
+export const anyRangeFlags = {
+  from: rangeFlags.from.pipe(
+    Flag.withDescription("First work day: 2021-09-12, an instant, or -7d; without it, from the beginning"),
+    Flag.withDefault(undefined),
+  ),
+  to: rangeFlags.to.pipe(
+    Flag.withDescription("The day after the last one; without it, to the end"),
+    Flag.withDefault(undefined),
+  ),
+}
+
 export const refreshFlag = {
   refresh: Flag.Boolean("refresh").pipe(
     Flag.withDescription("Read closed days again as well"),
@@ -36,6 +48,14 @@ export const archiveFlags = {
     Flag.optional,
   ),
 }
+
+/** @param written what the command writes to `--out`, which elsewhere is the archive's folder */
+export const archiveDirFlag = (written: "file" | "page") =>
+  Flag.String("archive-dir").pipe(
+    Flag.withMetavar("DIR"),
+    Flag.withDescription(`Folder of the CSV archive (with --archive csv), since --out is the ${written}`),
+    Flag.withDefault(undefined),
+  )
 
 export const gatewayFlags = {
   site: Flag.Literals("site", ["public", "gov", "fin"]).pipe(

@@ -3,7 +3,7 @@ import * as Effect from "effect/Effect"
 import * as Argument from "effect/cli/Argument"
 import * as Command from "effect/cli/Command"
 import * as Flag from "effect/cli/Flag"
-import { archiveFlags, outputFlags, quietFlag, rangeFlags } from "../flags.ts"
+import { anyRangeFlags, archiveDirFlag, archiveFlags, outputFlags, quietFlag } from "../flags.ts"
 
 export const exportCommand = Command.make(
   "export",
@@ -36,20 +36,9 @@ export const exportCommand = Command.make(
       Flag.withMetavar("F"),
       Flag.withDescription("The file, replaced in one step when all of it is written; - is standard output"),
     ),
-    from: rangeFlags.from.pipe(
-      Flag.withDescription("First work day: 2021-09-12, an instant, or -7d; without it, from the beginning"),
-      Flag.withDefault(undefined),
-    ),
-    to: rangeFlags.to.pipe(
-      Flag.withDescription("The day after the last one; without it, to the end"),
-      Flag.withDefault(undefined),
-    ),
+    ...anyRangeFlags,
     archive: archiveFlags.archive,
-    archiveDir: Flag.String("archive-dir").pipe(
-      Flag.withMetavar("DIR"),
-      Flag.withDescription("Folder of the CSV archive (with --archive csv), since --out is the file"),
-      Flag.withDefault(undefined),
-    ),
+    archiveDir: archiveDirFlag("file"),
     excel: Flag.Boolean("excel").pipe(
       Flag.withDescription(
         "For Excel: byte order mark, CRLF, no formulas, long numbers and leading zeros kept",

@@ -2,7 +2,7 @@
 import * as Effect from "effect/Effect"
 import * as Command from "effect/cli/Command"
 import * as Flag from "effect/cli/Flag"
-import { archiveFlags, outputFlags, quietFlag, rangeFlags } from "../flags.ts"
+import { anyRangeFlags, archiveDirFlag, archiveFlags, outputFlags, quietFlag } from "../flags.ts"
 
 export const reportCommand = Command.make(
   "report",
@@ -11,24 +11,13 @@ export const reportCommand = Command.make(
       Flag.withMetavar("F"),
       Flag.withDescription("The page, replaced in one step when all of it is written; - is standard output"),
     ),
-    from: rangeFlags.from.pipe(
-      Flag.withDescription("First work day: 2021-09-12, an instant, or -7d; without it, from the beginning"),
-      Flag.withDefault(undefined),
-    ),
-    to: rangeFlags.to.pipe(
-      Flag.withDescription("The day after the last one; without it, to the end"),
-      Flag.withDefault(undefined),
-    ),
+    ...anyRangeFlags,
     lang: Flag.Literals("lang", ["en", "ko"]).pipe(
       Flag.withDescription("The page's language: English or Korean"),
       Flag.withDefault("en"),
     ),
     archive: archiveFlags.archive,
-    archiveDir: Flag.String("archive-dir").pipe(
-      Flag.withMetavar("DIR"),
-      Flag.withDescription("Folder of the CSV archive (with --archive csv), since --out is the page"),
-      Flag.withDefault(undefined),
-    ),
+    archiveDir: archiveDirFlag("page"),
     json: outputFlags.json,
     ...quietFlag,
   },
