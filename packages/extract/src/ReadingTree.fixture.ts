@@ -14,6 +14,7 @@ import type { ReadingMemory, Remembered } from "./ReadingMemory.fixture.ts"
 import { memoryAfter, memoryKey, nothingYet, relabel } from "./ReadingMemory.fixture.ts"
 import type { Ask, SmallAnswer, SmallGateway } from "./replayReading.fixture.ts"
 import { replayReading } from "./replayReading.fixture.ts"
+import { complete, rowsOf } from "./SmallWorld.fixture.ts"
 
 export interface ReadingNode {
   readonly id: number
@@ -57,6 +58,7 @@ export class ReadingTree {
   private readonly paths: Array<Path> = []
   private readonly edges: Array<Map<string, Edge>> = []
   private readonly merged = new Map<string, ReadingNode>()
+  private readonly proven = new Map<string, DayReading>()
   private readonly worths = new Map<string, EndedReading>()
 
   constructor(gateway: Omit<SmallGateway, "settled">) {
@@ -77,6 +79,12 @@ export class ReadingTree {
 
   /** What a reading that ended is worth, given the state of each label and look. */
   worth(node: ReadingNode, states: ReadonlyArray<ReadonlyArray<number>>, settled: boolean): EndedReading {
+    const stated = node.slices!.map((rows) =>
+      relabel(rows, ({ name, state }) => [name, states[name]![state]!]),
+    )
+    const areOpen = stated.map((rows) => rowsOf(rows).some(({ state }) => state < complete))
+    const proven = this.proven.get(`${node.id} ${settled} ${areOpen.join()}`)
+    if (proven !== undefined) return { reading: proven, slices: stated }
     const key = `${node.id} ${settled} ${states.map((looks) => looks.join("")).join()}`
     let ended = this.worths.get(key)
     if (ended === undefined) {
@@ -101,7 +109,10 @@ export class ReadingTree {
       const asLabelled = slices.map((rows) =>
         relabel(rows, ({ name, state }) => [names.findIndex(({ label }) => label === name), state]),
       )
-      this.worths.set(key, (ended = { reading: end, slices: asLabelled }))
+      ended = { reading: end, slices: asLabelled }
+      // What is proven holds every row, whatever it says.
+      if (end.proof === "count") this.worths.set(key, ended)
+      else this.proven.set(`${node.id} ${settled} ${areOpen.join()}`, end)
     }
     return ended
   }
