@@ -7,7 +7,7 @@ import { openAllTables } from "./openAllTables.fixture.ts"
 import type { PageParts } from "./PageParts.ts"
 import { readPageParts } from "./PageParts.ts"
 import type { ReportData } from "./ReportData.ts"
-import { reportPage } from "./reportPage.ts"
+import { renderPage } from "./renderPage.ts"
 import { aYear, shapes, tenYears } from "./reportShapes.fixture.ts"
 import type { Language } from "./texts/ReportTexts.ts"
 
@@ -27,7 +27,7 @@ describe.skipIf(noBrowser !== undefined)(
       data: ReportData,
       language: Language = "en",
       options: Parameters<PageBrowser["open"]>[1] = {},
-    ) => browser.open(reportPage(data, language, parts), options)
+    ) => browser.open(renderPage({ kind: "report", served: false, report: data }, language, parts), options)
 
     it.each(Object.entries(shapes))("renders %s, asks for nothing, and says nothing", async (_, data) => {
       for (const [language, width] of [
@@ -66,8 +66,10 @@ describe.skipIf(noBrowser !== undefined)(
     })
 
     it("is under 3 MB with a year of 10,000 a day, and opens soon with ten years", async () => {
-      expect(Buffer.byteLength(reportPage(aYear, "ko", parts))).toBeLessThan(1_000_000)
-      const html = reportPage(tenYears, "ko", parts)
+      expect(
+        Buffer.byteLength(renderPage({ kind: "report", served: false, report: aYear }, "ko", parts)),
+      ).toBeLessThan(1_000_000)
+      const html = renderPage({ kind: "report", served: false, report: tenYears }, "ko", parts)
       expect(Buffer.byteLength(html)).toBeLessThan(3_000_000)
       const { page } = await browser.open(html)
       const ready = await page.evaluate(

@@ -8,7 +8,7 @@ import { openAllTables } from "./openAllTables.fixture.ts"
 import type { PageParts } from "./PageParts.ts"
 import { readPageParts } from "./PageParts.ts"
 import type { ReportData } from "./ReportData.ts"
-import { reportPage } from "./reportPage.ts"
+import { renderPage } from "./renderPage.ts"
 import { aMonth, aYear, strangeNames, strangeTexts, tenYears } from "./reportShapes.fixture.ts"
 import type { Language } from "./texts/ReportTexts.ts"
 
@@ -28,7 +28,7 @@ describe.skipIf(noBrowser !== undefined)(
       data: ReportData,
       language: Language = "en",
       options: Parameters<PageBrowser["open"]>[1] = {},
-    ) => browser.open(reportPage(data, language, parts), options)
+    ) => browser.open(renderPage({ kind: "report", served: false, report: data }, language, parts), options)
 
     it.each(["light", "dark"] as const)(
       "has text and marks in its charts that stand out, %s",

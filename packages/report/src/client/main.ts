@@ -1,5 +1,5 @@
 /** The page's script: makes the page from the data that lies in it. */
-import type { ReportData } from "../ReportData.ts"
+import type { PageData } from "../PageData.ts"
 import type { Language } from "../texts/ReportTexts.ts"
 import { textsOf } from "../texts/textsOf.ts"
 import { coverageSection } from "./coverageSection.ts"
@@ -14,7 +14,9 @@ import { storageSection } from "./storageSection.ts"
 import { troublesSection } from "./troublesSection.ts"
 import { wordingIn } from "./Wording.ts"
 
-const data: ReportData = JSON.parse(document.querySelector("#report-data")!.textContent)
+const page: PageData = JSON.parse(document.querySelector("#page-data")!.textContent)
+if (page.kind !== "report") throw new Error("not yet")
+const data = page.report
 const language: Language = document.documentElement.lang === "ko" ? "ko" : "en"
 const report: Report = {
   data,
