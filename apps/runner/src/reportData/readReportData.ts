@@ -1,9 +1,8 @@
 /** All that a report tells, asked of the archive in SQL that both kinds understand: sums, and never all rows. */
-import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
-import { ArchiveQuery, dayParameters } from "@vodstation-etl/load/ArchiveQuery"
+import { dayParameters } from "@vodstation-etl/load/ArchiveQuery"
 import type { ReportData } from "@vodstation-etl/report/ReportData"
-import { version } from "../version.ts"
+import { pageOrigin } from "./pageOrigin.ts"
 import { readCategories } from "./readCategories.ts"
 import { readDays } from "./readDays.ts"
 import { readFailedFiles } from "./readFailedFiles.ts"
@@ -22,13 +21,9 @@ export const readReportData = Effect.fn("readReportData")(function* (
   from: string | undefined,
   before: string | undefined,
 ) {
-  const { place, timeZone } = yield* ArchiveQuery
   const range = dayParameters(from, before)
   const data: ReportData = {
-    program: `vodstation-etl ${version}`,
-    archive: place,
-    timeZone,
-    madeAt: yield* Clock.currentTimeMillis,
+    ...(yield* pageOrigin),
     days: yield* readDays(range),
     formats: yield* readFormats(range),
     categories: yield* readCategories(range),
