@@ -2,7 +2,7 @@
  * One work day and a part of its rows in the order of their key, as `serve` shows it. Days are `YYYY-MM-DD`, instants epoch
  * ms, sizes bytes; a bigint is text, since a category's id may be beyond 2^53.
  */
-import type { PageOrigin } from "./PageData.ts"
+import type { PageOrigin } from "./PageOrigin.ts"
 import type { ReportDay } from "./ReportData.ts"
 import type { DayFilter, EncodingKey } from "./pageAddress.ts"
 

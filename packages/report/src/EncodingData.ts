@@ -1,6 +1,6 @@
 /** One encoding and every state that the archive knows of it, as `serve` shows it. Instants are epoch ms, sizes bytes. */
 import type { EncodingRow, EncodingState } from "./DayData.ts"
-import type { PageOrigin } from "./PageData.ts"
+import type { PageOrigin } from "./PageOrigin.ts"
 import type { EncodingKey } from "./pageAddress.ts"
 
 export interface EncodingData extends PageOrigin {

@@ -2,7 +2,7 @@
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import { ArchiveQuery } from "@vodstation-etl/load/ArchiveQuery"
-import type { PageOrigin } from "@vodstation-etl/report/PageData"
+import type { PageOrigin } from "@vodstation-etl/report/PageOrigin"
 import { version } from "../version.ts"
 
 export const pageOrigin = Effect.gen(function* () {

@@ -1,0 +1,40 @@
+/** For tests: pages as their reader finds them, in a Chromium that lasts for all tests of a file. */
+import type { BrowserContextOptions } from "playwright-core"
+import { afterAll, beforeAll, describe } from "vitest"
+import type { OpenedPage, PageBrowser } from "./OpenedPage.fixture.ts"
+import { noBrowser, openBrowser } from "./OpenedPage.fixture.ts"
+import type { PageData } from "./PageData.ts"
+import type { PageParts } from "./PageParts.ts"
+import { readPageParts } from "./PageParts.ts"
+import { renderPage } from "./renderPage.ts"
+import type { ReportData } from "./ReportData.ts"
+import type { Language } from "./texts/ReportTexts.ts"
+
+export interface Pages {
+  readonly html: (data: PageData, language: Language) => string
+  readonly open: (data: PageData, language?: Language, options?: BrowserContextOptions) => Promise<OpenedPage>
+}
+
+/** A report as it lies on a disk. */
+export const written = (report: ReportData): PageData => ({ kind: "report", served: false, report })
+
+/** Tests that are skipped, with the reason in their name, where there is no browser. */
+export const inBrowser = (what: string, tests: (pages: Pages) => void): void => {
+  describe.skipIf(noBrowser !== undefined)(
+    `${what} in a browser${noBrowser === undefined ? "" : ` (${noBrowser})`}`,
+    () => {
+      let parts: PageParts
+      let browser: PageBrowser
+      beforeAll(async () => {
+        parts = await readPageParts()
+        browser = await openBrowser()
+      })
+      afterAll(() => browser.close())
+      const html: Pages["html"] = (data, language) => renderPage(data, language, parts)
+      tests({
+        html,
+        open: (data, language = "en", options = {}) => browser.open(html(data, language), options),
+      })
+    },
+  )
+}
