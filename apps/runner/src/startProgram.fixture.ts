@@ -5,6 +5,8 @@ import { emptyEnvironment, programUnderTest } from "./runProgram.fixture.ts"
 export interface StartedProgram {
   readonly pid: number | undefined
   readonly kill: (signal: NodeJS.Signals) => void
+  /** What came on standard output so far. */
+  readonly printedSoFar: () => string
   /** What came on standard error so far. */
   readonly saidSoFar: () => string
   /** The exit code; null where a signal killed it outright. */
@@ -31,6 +33,7 @@ export const startProgram = (
   return {
     pid: child.pid,
     kill: (signal) => void child.kill(signal),
+    printedSoFar: () => stdout,
     saidSoFar: () => stderr,
     ended: new Promise((resolve, reject) => {
       child.on("error", reject)

@@ -14,8 +14,10 @@ export const rowsOfDay = (day: string, filter: DayFilter, after: EncodingKey | n
   const { status, format, categoryId, file } = filter
   const conditions = [
     "work_date = $1::date",
-    // None is as good as an empty one.
-    ...(status === undefined ? [] : [`coalesce(status, '') = ${parameter(status)}`]),
+    ...(status === undefined
+      ? []
+      : // None is as good as an empty one; and of what failed there is an index.
+        [status === "" ? "coalesce(status, '') = ''" : `status = ${parameter(status)}`]),
     ...(format === undefined ? [] : [`output_type = ${parameter(format)}`]),
     ...(categoryId === undefined ? [] : [`category_id = ${parameter(categoryId, "bigint")}`]),
     ...(file === undefined ? [] : [`strpos(lower(file_path), lower(${parameter(file)})) > 0`]),
