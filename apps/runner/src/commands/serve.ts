@@ -3,7 +3,7 @@ import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import * as Command from "effect/cli/Command"
 import * as Flag from "effect/cli/Flag"
-import { anyRangeFlags, archiveDirFlag, archiveFlags } from "../flags.ts"
+import { anyRangeFlags, archiveDirFlag, archiveFlags, outputFlags } from "../flags.ts"
 
 export const serveCommand = Command.make(
   "serve",
@@ -39,6 +39,7 @@ export const serveCommand = Command.make(
     ),
     archive: archiveFlags.archive,
     archiveDir: archiveDirFlag(),
+    logFormat: outputFlags.logFormat,
   },
   Effect.fnUntraced(function* (flags) {
     const { serve } = yield* Effect.promise(() => import("../serve.ts"))

@@ -34,6 +34,8 @@ export const answerRequest = <R>(
     }).pipe(
       Effect.catch(tellError),
       Effect.catchDefect((defect) => tellDefect(Cause.die(defect))),
+      // Else a question goes on that nobody waits for any more: whoever runs this makes it uninterruptible.
+      Effect.interruptible,
     )
     yield* Effect.logDebug(`${quoted(request.method)} ${quoted(request.url)}: ${answer.status}`)
     return answer
