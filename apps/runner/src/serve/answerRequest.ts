@@ -13,10 +13,10 @@ import { answerHeaders } from "./answerHeaders.ts"
 import type { Address } from "./readAddress.ts"
 import { readAddress } from "./readAddress.ts"
 import { refuseForeign } from "./refuseForeign.ts"
-import type { Refusal } from "./Refusal.ts"
-import { quoted } from "./Refusal.ts"
+import type { RequestRefused } from "./RequestRefused.ts"
+import { quoted } from "./RequestRefused.ts"
 
-type RouteError = Refusal | InvalidBound | InvalidFlag | ArchiveError | SelectRefused
+type RouteError = RequestRefused | InvalidBound | InvalidFlag | ArchiveError | SelectRefused
 
 /** @param route of `makeRoutes` */
 export const answerRequest = <R>(
@@ -43,7 +43,7 @@ export const answerRequest = <R>(
 
 const tellError = Effect.fnUntraced(function* (error: RouteError) {
   switch (error._tag) {
-    case "Refusal":
+    case "RequestRefused":
       return line(error.status, error.line)
     // Parameters are called as the flags are.
     case "InvalidBound":

@@ -10,7 +10,7 @@ import type { SelectRefused } from "@vodstation-etl/load/SelectRefused"
 import { TableExport } from "@vodstation-etl/load/TableExport"
 import { answerHeaders } from "./answerHeaders.ts"
 import { attachment } from "./downloadName.ts"
-import { Refusal } from "./Refusal.ts"
+import { RequestRefused } from "./RequestRefused.ts"
 import type { Condition } from "./rowConditions.ts"
 
 /** As long as `export --sql` may take: what is sent takes as long as who takes it. */
@@ -38,7 +38,7 @@ export const makeCsvAnswer = Effect.fnUntraced(function* (timeout: number) {
       duration: longestWait,
       orElse: () =>
         Effect.fail(
-          new Refusal({
+          new RequestRefused({
             status: 503,
             line: `${mostAtOnce} downloads are under way already: try again when one has ended.`,
           }),

@@ -17,7 +17,7 @@ import { dayFileName, encodingFileName } from "./downloadName.ts"
 import { readChoices, readDay } from "./readDay.ts"
 import { readEncoding } from "./readEncoding.ts"
 import type { Address } from "./readAddress.ts"
-import { quoted, Refusal } from "./Refusal.ts"
+import { quoted, RequestRefused } from "./RequestRefused.ts"
 import { rowOfKey, rowsOfDay } from "./rowConditions.ts"
 import { makeSharedReport } from "./sharedReport.ts"
 
@@ -94,7 +94,7 @@ const refuseStrange = Effect.fnUntraced(function* (day: string, filter: DayFilte
   ] as const) {
     if (value === undefined || /^[\p{L}\p{N}_. ()+-]*$/u.test(value)) continue
     if (there.some((choice) => choice.value === value)) continue
-    return yield* new Refusal({
+    return yield* new RequestRefused({
       status: 404,
       line: `No encoding of ${day} has the ${name} ${quoted(value)}.`,
     })

@@ -117,6 +117,6 @@ const refused: ReadonlyArray<readonly [address: string, status: number, line: st
 
 it.each(refused)("%s is refused with %i, in one line", (address, status, line) => {
   const refusal = read(address)
-  expect(refusal).toMatchObject({ _tag: "Refusal", status, line: expect.stringContaining(line) })
+  expect(refusal).toMatchObject({ _tag: "RequestRefused", status, line: expect.stringContaining(line) })
   expect(refusal).toMatchObject({ line: expect.not.stringMatching(/[\p{C}\n]/u) })
 })

@@ -3,7 +3,7 @@ import * as Result from "effect/Result"
 import { isCalendarDate } from "@vodstation-etl/core/WorkDay"
 import type { DayFilter, EncodingKey } from "@vodstation-etl/report/pageAddress"
 import type { Language } from "@vodstation-etl/report/texts/ReportTexts"
-import { quoted, Refusal } from "./Refusal.ts"
+import { quoted, RequestRefused } from "./RequestRefused.ts"
 
 export type Address = { readonly lang: Language | undefined } & (
   | { readonly page: "report"; readonly from: string | undefined; readonly to: string | undefined }
@@ -18,7 +18,7 @@ export type Address = { readonly lang: Language | undefined } & (
 )
 
 /** @param address path and query of the request, as it came */
-export const readAddress = (address: string): Result.Result<Address, Refusal> => {
+export const readAddress = (address: string): Result.Result<Address, RequestRefused> => {
   const [path, ...query] = address.split("?")
   const day = /^\/days\/([^/]+?)(\.csv)?$/.exec(path!)
   const known: ReadonlyArray<string> | undefined =
@@ -61,7 +61,7 @@ const dayOf = (
   isCsv: boolean,
   given: Given,
   lang: Language | undefined,
-): Result.Result<Address, Refusal> => {
+): Result.Result<Address, RequestRefused> => {
   if (!isCalendarDate(day))
     return refuse(404, `There is no day ${quoted(day)}. A day is written as 2021-09-12.`)
   const [status, format, category, file] = filterNames.map((name) => given.get(name))
@@ -87,7 +87,7 @@ const dayOf = (
 }
 
 /** @param names of day, category, file, format and occurrence */
-const keyOf = (given: Given, names: ReadonlyArray<string>): Result.Result<EncodingKey, Refusal> => {
+const keyOf = (given: Given, names: ReadonlyArray<string>): Result.Result<EncodingKey, RequestRefused> => {
   const missing = names.find((name) => !given.has(name))
   if (missing !== undefined)
     return refuse(400, `${missing} is missing: an encoding is known by all of ${names.join(", ")}.`)
@@ -106,7 +106,7 @@ const keyOf = (given: Given, names: ReadonlyArray<string>): Result.Result<Encodi
   })
 }
 
-const parametersOf = (query: string, known: ReadonlyArray<string>): Result.Result<Given, Refusal> => {
+const parametersOf = (query: string, known: ReadonlyArray<string>): Result.Result<Given, RequestRefused> => {
   const given = new Map<string, string>()
   for (const [name, value] of new URLSearchParams(query)) {
     if (!known.includes(name))
@@ -124,4 +124,4 @@ const isBigint = (text: string): boolean =>
 
 const notACategory = (text: string): string => `A category is a number, and not ${quoted(text)}.`
 
-const refuse = (status: 400 | 404, line: string) => Result.fail(new Refusal({ status, line }))
+const refuse = (status: 400 | 404, line: string) => Result.fail(new RequestRefused({ status, line }))

@@ -7,7 +7,7 @@ import { instantOf, textOf, textOrNull } from "../reportData/QueryCells.ts"
 import { fileWithoutFormat } from "../reportData/readFailedFiles.ts"
 import { encodingOf, encodingRows, stateColumns, stateOf } from "./encodingRows.ts"
 import { pageOrigin } from "../reportData/pageOrigin.ts"
-import { quoted, Refusal } from "./Refusal.ts"
+import { quoted, RequestRefused } from "./RequestRefused.ts"
 import { rowOfKey } from "./rowConditions.ts"
 
 const statesShown = 1000
@@ -52,8 +52,8 @@ AND CASE
 END
 AND NOT (file_path = $3::text AND output_type = $4::text AND occurrence = $5::integer)`
 
-export const noSuchEncoding = (key: EncodingKey): Refusal =>
-  new Refusal({
+export const noSuchEncoding = (key: EncodingKey): RequestRefused =>
+  new RequestRefused({
     status: 404,
     line: `There is no encoding ${quoted(encodingAddress(key))}: find one on ${dayAddress(key.workDate)}.`,
   })

@@ -3,7 +3,7 @@ import * as Effect from "effect/Effect"
 import type { HttpServerRequest } from "effect/http/HttpServerRequest"
 import type { BoundServer } from "./allowedHost.ts"
 import { isAllowedHost } from "./allowedHost.ts"
-import { quoted, Refusal } from "./Refusal.ts"
+import { quoted, RequestRefused } from "./RequestRefused.ts"
 
 export const refuseForeign = Effect.fnUntraced(function* (
   { method, headers }: Pick<HttpServerRequest, "method" | "headers">,
@@ -11,17 +11,17 @@ export const refuseForeign = Effect.fnUntraced(function* (
 ) {
   const host = headers["host"]
   if (!isAllowedHost(host, server))
-    return yield* new Refusal({
+    return yield* new RequestRefused({
       status: 421,
       line: `This server is not called ${host === undefined || host === "" ? "without a name" : quoted(host)}: open it by its address, or start it with --allow-host and the name.`,
     })
   if (method !== "GET" && method !== "HEAD")
-    return yield* new Refusal({
+    return yield* new RequestRefused({
       status: 405,
       line: `${quoted(method)} is not answered: there is nothing to change here, only GET and HEAD.`,
     })
   if (isFromAnotherSite(headers))
-    return yield* new Refusal({
+    return yield* new RequestRefused({
       status: 403,
       line: "A page of another site asked for this: open it by itself, or by a link.",
     })

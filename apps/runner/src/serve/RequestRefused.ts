@@ -1,7 +1,7 @@
 /** A request that is not answered: what its sender reads instead, as one line of plain text. */
 import * as Schema from "effect/Schema"
 
-export class Refusal extends Schema.TaggedError<Refusal>()("Refusal", {
+export class RequestRefused extends Schema.TaggedError<RequestRefused>()("RequestRefused", {
   /** 400 not understood, 403 from another site, 404 not there, 405 not a way to ask, 421 by a foreign name, 503 cannot now. */
   status: Schema.Literals([400, 403, 404, 405, 421, 503]),
   /** Says what is wrong, and what to do now. */
