@@ -100,6 +100,15 @@ inBrowser("a day", ({ open, serve }) => {
     expect(answered.filter((path) => !path.startsWith("/days/2026-08-14"))).toEqual([])
   })
 
+  it("keeps the language that its address asks for", async () => {
+    const { page, origin } = await serve("/days/2026-08-14?lang=ko", () => pageOf(aDay))
+    for (const link of await page.locator("a").all())
+      expect(new URL((await link.getAttribute("href"))!, origin).searchParams.get("lang")).toBe("ko")
+    await page.getByLabel("File contains").fill("x")
+    await page.keyboard.press("Enter")
+    await page.waitForURL(`${origin}/days/2026-08-14?file=x&lang=ko`)
+  })
+
   it("goes on after the last row that it shows, and back to the first, with the same choice", async () => {
     const { page } = await open(pageOf(aDay))
     expect(await page.locator(".found").innerText()).toContain(
@@ -107,13 +116,11 @@ inBrowser("a day", ({ open, serve }) => {
     )
     const pages = page.getByRole("navigation", { name: "Pages", exact: true }).locator("a")
     expect(await pages.evaluateAll(hrefs)).toEqual([dayAddress("2026-08-14", {}, aDay.next)])
-    const { page: later } = await open(pageOf({ ...laterPage, next: laterPage.rows.at(-1)! }))
+    const last = laterPage.rows[19]!
+    const { page: later } = await open(pageOf({ ...laterPage, next: last }))
     expect(
       await later.getByRole("navigation", { name: "Pages", exact: true }).locator("a").evaluateAll(hrefs),
-    ).toEqual([
-      dayAddress("2026-08-14", laterPage.filter),
-      dayAddress("2026-08-14", laterPage.filter, laterPage.rows.at(-1)!),
-    ])
+    ).toEqual([dayAddress("2026-08-14", laterPage.filter), dayAddress("2026-08-14", laterPage.filter, last)])
   })
 
   it("sorts its rows only where all of them are there", async () => {

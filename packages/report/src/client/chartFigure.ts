@@ -16,6 +16,7 @@ import { SVGRenderer } from "echarts/renderers"
 import { element } from "./element.ts"
 import type { FittedFigure } from "./fittedFigure.ts"
 import { fittedFigure } from "./fittedFigure.ts"
+import { ledTo } from "./ledTo.ts"
 
 use([
   AriaComponent,
@@ -55,7 +56,7 @@ export const chartFigure = (options: ChartOptions): FittedFigure => {
         chart = init(canvas, null, { renderer: "svg", width, height })
         chart.on("click", (point) => {
           const address = options.addressOf?.(point)
-          if (address !== undefined) location.assign(address)
+          if (address !== undefined) location.assign(ledTo(address))
         })
       }
       chart.resize({ width, height })

@@ -5,12 +5,14 @@
 import type { Choice, DayData } from "../DayData.ts"
 import { dayAddress } from "../pageAddress.ts"
 import { element, freshId } from "./element.ts"
+import { askedLanguage, ledTo } from "./ledTo.ts"
 import type { PageWords } from "./PageWords.ts"
 
 export const dayFilterForm = (words: PageWords, data: DayData): HTMLFormElement => {
   const { texts } = words
   const { filter, day } = data
   const { rows: dayWords } = texts.day
+  const language = askedLanguage()
   const form = element(
     "form",
     {
@@ -24,8 +26,11 @@ export const dayFilterForm = (words: PageWords, data: DayData): HTMLFormElement 
     choiceOf(words, "format", texts.columns.format, data.formats, filter.format),
     choiceOf(words, "category", texts.columns.category, data.categories, filter.categoryId),
     fileInput(words, filter.file),
+    language === null ? null : element("input", { type: "hidden", name: "lang", value: language }),
     element("button", { type: "submit" }, dayWords.show),
-    Object.keys(filter).length === 0 ? null : element("a", { href: dayAddress(day) }, dayWords.showAll),
+    Object.keys(filter).length === 0
+      ? null
+      : element("a", { href: ledTo(dayAddress(day)) }, dayWords.showAll),
   )
   // What chooses nothing is not in the address: there, an empty status is one of its own.
   form.addEventListener("formdata", ({ formData }) => {

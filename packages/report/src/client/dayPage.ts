@@ -7,6 +7,7 @@ import { dayFilterForm } from "./dayFilterForm.ts"
 import { element } from "./element.ts"
 import { encodingColumns } from "./encodingColumns.ts"
 import { figureList } from "./figureList.ts"
+import { ledTo } from "./ledTo.ts"
 import { pageFrame } from "./pageFrame.ts"
 import type { PageWords } from "./PageWords.ts"
 import { failureShare } from "./periods.ts"
@@ -17,6 +18,7 @@ export const dayPage = (words: PageWords, data: DayData): void => {
   const { texts } = words
   const { day, figures, previousDay, nextDay } = data
   const { header, main } = pageFrame(words, data, texts.day.title(day), data.archive)
+  main.className = "rows"
   header.append(
     wayOn(texts.day.way, [
       [texts.day.report, reportAddress],
@@ -90,7 +92,7 @@ const rowsSection = (words: PageWords, data: DayData, figures: ReportDay): HTMLE
       element("span", {}, found),
       total === 0
         ? null
-        : element("a", { href: dayCsvAddress(day, filter) }, dayWords.download(wording.count(total))),
+        : element("a", { href: ledTo(dayCsvAddress(day, filter)) }, dayWords.download(wording.count(total))),
     ),
     rows.length === 0
       ? element("p", { class: "none" }, total === 0 ? dayWords.noMatch : dayWords.noMore)

@@ -5,7 +5,7 @@ import { element } from "./element.ts"
 const keptFor = 60_000
 
 export const downloadButton = (label: string, name: string, text: () => string): HTMLButtonElement => {
-  const button = element("button", { type: "button" }, label)
+  const button = element("button", { type: "button", class: "download" }, label)
   button.addEventListener("click", () => {
     const address = URL.createObjectURL(new Blob([text()], { type: "text/csv;charset=utf-8" }))
     element("a", { href: address, download: `${fileName(name)}.csv` }).click()

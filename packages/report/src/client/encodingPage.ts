@@ -18,6 +18,7 @@ export const encodingPage = (words: PageWords, data: EncodingData): void => {
   const encodingWords = texts.encoding
   const named = key.filePath === "" ? texts.day.noPath : key.filePath
   const { header, main } = pageFrame(words, data, encodingWords.title(named), data.archive)
+  main.className = "rows"
   header.append(
     wayOn(texts.day.way, [
       [texts.day.report, reportAddress],

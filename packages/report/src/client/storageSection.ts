@@ -41,6 +41,7 @@ export const storageSection = (report: Report): HTMLElement => {
       const highest = Math.max(
         ...growth.months.map((_, month) => sumOf(growth.categories, (category) => category[way][month]!)),
       )
+      const step = stepFor(highest)
       return {
         height: 26 * lines + 300,
         option: {
@@ -62,7 +63,8 @@ export const storageSection = (report: Report): HTMLElement => {
           yAxis: {
             ...valueAxisStyle,
             type: "value",
-            interval: stepFor(highest),
+            interval: step,
+            max: step * Math.max(1, Math.ceil(highest / step)),
             axisLabel: { ...valueAxisStyle.axisLabel, formatter: wording.bytes },
           },
           series: growth.categories.map((category, index) => ({

@@ -1,6 +1,7 @@
 /** A cell of a table, and what it looks like by what stands in it. */
 import type { Column } from "./Column.ts"
 import { element } from "./element.ts"
+import { ledTo } from "./ledTo.ts"
 import type { PageWords } from "./PageWords.ts"
 
 export const tableCell = <Row>(
@@ -19,12 +20,20 @@ export const tableCell = <Row>(
   return element(
     "td",
     { class: classes.length === 0 ? undefined : classes.join(" ") },
-    address === undefined
-      ? text
+    ...(address === undefined
+      ? partsOf(text)
       : // Nothing can be clicked only where there is something.
-        element("a", { href: address }, text === "" || text === "–" ? texts.day.noPath : text),
+        [element("a", { href: ledTo(address) }, text === "" || text === "–" ? texts.day.noPath : text)]),
     mark === undefined ? null : element("span", { class: "unseen" }, ` (${mark})`),
   )
+}
+
+/** Of an instant, the day and the time, between which alone it may be broken. */
+const partsOf = (text: string): ReadonlyArray<Node | string> => {
+  const [day, time] = isDate.test(text) ? text.split(" ") : []
+  return day === undefined || time === undefined
+    ? [text]
+    : [element("span", {}, day), " ", element("span", {}, time)]
 }
 
 /** What must stay in one line, and what may be broken anywhere on paper. */

@@ -9,6 +9,7 @@ import { drawBand, legendMark, partLook } from "./drawBand.ts"
 import { element } from "./element.ts"
 import { anomaliesColumn, percentColumn, statusColumn } from "./encodingColumns.ts"
 import { fittedFigure } from "./fittedFigure.ts"
+import { ledTo } from "./ledTo.ts"
 import type { PageWords } from "./PageWords.ts"
 import { noteOf, section } from "./section.ts"
 import { stateBand } from "./stateBand.ts"
@@ -28,7 +29,7 @@ export const timelineSection = (words: PageWords, data: EncodingData): HTMLEleme
     bandFigure(words, data),
     ...(timeline.length < statesTold ? [] : [noteOf(timelineWords.part(wording.count(timeline.length)))]),
     stateTable(words, data),
-    element("p", {}, element("a", { href: encodingCsvAddress(key) }, timelineWords.download)),
+    element("p", {}, element("a", { href: ledTo(encodingCsvAddress(key)) }, timelineWords.download)),
   )
 }
 

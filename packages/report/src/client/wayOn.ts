@@ -1,5 +1,6 @@
 /** Links from a page to others. */
 import { element } from "./element.ts"
+import { ledTo } from "./ledTo.ts"
 
 /** @param links those without an address lead nowhere, and are left out */
 export const wayOn = (
@@ -9,5 +10,7 @@ export const wayOn = (
   element(
     "nav",
     { "aria-label": label },
-    ...links.flatMap(([text, href, rel]) => (href === null ? [] : [element("a", { href, rel }, text)])),
+    ...links.flatMap(([text, address, rel]) =>
+      address === null ? [] : [element("a", { href: ledTo(address), rel }, text)],
+    ),
   )
