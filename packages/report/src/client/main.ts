@@ -2,7 +2,8 @@
 import type { PageData } from "../PageData.ts"
 import type { Language } from "../texts/ReportTexts.ts"
 import { textsOf } from "../texts/textsOf.ts"
-import { pageFrame } from "./pageFrame.ts"
+import { dayPage } from "./dayPage.ts"
+import { encodingPage } from "./encodingPage.ts"
 import type { PageWords } from "./PageWords.ts"
 import { reportPage } from "./reportPage.ts"
 import { wordingIn } from "./Wording.ts"
@@ -19,14 +20,9 @@ switch (page.kind) {
     reportPage(wordsFor(page.report.timeZone), page)
     break
   case "day":
-    pageFrame(wordsFor(page.day.timeZone), page.day, page.day.day, page.day.archive)
+    dayPage(wordsFor(page.day.timeZone), page.day)
     break
   case "encoding":
-    pageFrame(
-      wordsFor(page.encoding.timeZone),
-      page.encoding,
-      page.encoding.key.filePath,
-      page.encoding.archive,
-    )
+    encodingPage(wordsFor(page.encoding.timeZone), page.encoding)
     break
 }

@@ -15,6 +15,7 @@ export const pageFrame = (
   heading: string,
   subtitle: string,
 ): PageFrame => {
+  if (heading !== texts.title) document.title = `${heading} · ${texts.title}`
   const header = element(
     "header",
     {},
