@@ -3,6 +3,7 @@ import { createServer } from "node:net"
 import type { AddressInfo } from "node:net"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { startDatabaseRelay } from "./DatabaseRelay.fixture.ts"
+import { startOtlpReceiver } from "./OtlpReceiver.fixture.ts"
 import { runProgram } from "./runProgram.fixture.ts"
 import type { ServedArchive } from "./ServedArchive.fixture.ts"
 import { serveArchive } from "./ServedArchive.fixture.ts"
@@ -105,11 +106,32 @@ describe("serve", () => {
         ["/", "/", "/?lang=ko", "/", "/?from=2026-08-02"].map((path) => report(path)),
       )
       const [first, ...others] = together.map(({ madeAt }) => madeAt)
-      expect(others.slice(0, 3)).toEqual([first, first, first])
+      expect([...others.slice(0, 3), (await report()).madeAt]).toEqual([first, first, first, first])
       expect(others[3]).not.toBe(first)
       expect(together[4]!.days.map(({ day }) => day)).toEqual(["2026-08-02"])
       await expect.poll(async () => (await report()).madeAt, { timeout: 20_000 }).not.toBe(first)
     }))
+
+  it("tells a collector of each request, and of what was asked for it, as a part of its run", async () => {
+    const collector = await startOtlpReceiver()
+    const toCollector = { OTEL_EXPORTER_OTLP_ENDPOINT: collector.url }
+    await serving([], ({ ask }) => ask("/days/2026-08-01").then(() => ask("/etc/passwd")), toCollector)
+    const requests = collector.spans().filter(({ name }) => name === "GET")
+    expect(
+      requests.map(({ attributes }) => [attributes["url.path"], attributes["http.response.status_code"]]),
+    ).toEqual([
+      ["/days/2026-08-01", 200],
+      ["/etc/passwd", 404],
+    ])
+    expect(requests.map(({ parent, failed }) => [parent?.name, failed])).toEqual([
+      ["run", false],
+      ["run", false],
+    ])
+    const reading = collector.spans().find(({ name }) => name === "readDay")
+    expect(reading?.parent?.id).toBe(requests[0]!.id)
+    expect(collector.text()).not.toContain(decodeURIComponent(new URL(bench.databaseUrl).password))
+    await collector.close()
+  })
 
   it("shows the days that it was started for, unless the address says others", () =>
     serving(["--from", "2026-08-02", "--lang", "ko"], async ({ report, ask }) => {
