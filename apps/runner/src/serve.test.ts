@@ -1,7 +1,7 @@
 /** `serve` as who opens its pages finds it, over both kinds of archive: they tell what the database says. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import type { EncodingRow } from "@vodstation-etl/report/DayData"
-import type { DayFilter } from "@vodstation-etl/report/pageAddress"
+import type { DayFilter, EncodingKey } from "@vodstation-etl/report/pageAddress"
 import {
   dayAddress,
   dayCsvAddress,
@@ -145,6 +145,7 @@ describe.each(archiveKinds)("the pages of an archive (%s)", (kind) => {
 
   it("leave no row out and show none twice, while a backfill changes rows in between", async () => {
     const { rows, dayStarts } = world.bench.simulator.world
+    const now = () => world.bench.simulator.world.now()
     const before = (await walkDay(server(), big)).flatMap((page) => page.rows)
     const [from, to] = [dayStarts[1]!, dayStarts[2]!]
     const moving = new Set<string>()
@@ -153,8 +154,11 @@ describe.each(archiveKinds)("the pages of an archive (%s)", (kind) => {
       const there = rows.within(from, to)
       for (const [at, row] of there.entries()) {
         if (at % 7 === 0) rows.change(row, { outcome: row.outcome === "COMPLETE" ? "FAILURE" : "COMPLETE" })
-        if (at % 50 === 1) moving.add(row.filePath)
-        if (at % 50 === 1) rows.remove(row)
+        // Some that are done, which the archive keeps, and some that are not, which are withdrawn.
+        const goes = at % 50 === 1 || (at % 2 === 0 && row.endMs > now())
+        // While it waits it has no path.
+        if (goes) moving.add(row.filePath).add("")
+        if (goes) rows.remove(row)
       }
       for (let added = 0; added < 20; added++)
         moving.add(
@@ -201,6 +205,23 @@ describe.each(archiveKinds)("the pages of an archive (%s)", (kind) => {
     expect((await server().encoding(encodingAddress(twin))).others.map(keyText)).toContain(
       keyText({ ...twin, occurrence: 1 }),
     )
+  })
+
+  it("tell what is left of an encoding that was withdrawn", async () => {
+    const [gone] = await world.bench.select(
+      world.schema,
+      `SELECT work_date AS "workDate", category_id::text AS "categoryId", file_path AS "filePath",
+              output_type AS "outputType", occurrence, status
+       FROM encoding_history AS old
+       WHERE NOT EXISTS (
+         SELECT FROM encoding AS now
+         WHERE (old.work_date, old.category_id, old.file_path, old.output_type, old.occurrence)
+             = (now.work_date, now.category_id, now.file_path, now.output_type, now.occurrence))
+       ORDER BY 1, 2, 3, 4, 5 LIMIT 1`,
+    )
+    const page = await server().encoding(encodingAddress(gone as EncodingKey))
+    expect([page.latest, page.raw]).toEqual([null, null])
+    expect(page.timeline.at(-1)).toMatchObject({ status: gone!["status"], validTo: expect.any(Number) })
   })
 
   it("tell in which text the API gave what the columns do not say", async () => {

@@ -1,4 +1,5 @@
 /** How `serve` begins and ends, and what it does when its archive is away for a while. */
+import { randomBytes } from "node:crypto"
 import { createServer } from "node:net"
 import type { AddressInfo } from "node:net"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
@@ -140,6 +141,29 @@ describe("serve", () => {
       expect((await ask("/")).body).toContain('<html lang="ko">')
       expect((await ask("/?lang=en")).body).toContain('<html lang="en">')
     }))
+
+  it("is content with a role that can only read", async () => {
+    const role = `reports_${randomBytes(4).toString("hex")}`
+    const granted = await runProgram(["db", "grant-readonly", role], { env: env() })
+    try {
+      const url = new URL(bench.databaseUrl)
+      url.username = role
+      url.password = /^password +(\S+)$/m.exec(granted.stdout)![1]!
+      const statuses = await serving(
+        [],
+        async ({ ask }) => {
+          const answers = await Promise.all(
+            ["/", "/days/2026-08-01", "/days/2026-08-01.csv"].map((path) => ask(path)),
+          )
+          return answers.map(({ status }) => status)
+        },
+        { DATABASE_URL: url.href },
+      )
+      expect(statuses).toEqual([200, 200, 200])
+    } finally {
+      await bench.execute("public", `DROP OWNED BY ${role} CASCADE; DROP ROLE ${role}`)
+    }
+  })
 
   it("says why a page cannot be read while its archive is away, and goes on when it is back", async () => {
     const relay = await startDatabaseRelay(bench.databaseUrl)
