@@ -1,6 +1,7 @@
 /** A backfill at a real terminal, as somebody in front of it sees it. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { hasScript, runAtTerminal } from "./atTerminal.fixture.ts"
+import { runProgram } from "./runProgram.fixture.ts"
 import { openWorkbench } from "./Workbench.fixture.ts"
 import type { Workbench } from "./Workbench.fixture.ts"
 
@@ -36,6 +37,29 @@ describe.runIf(hasScript)("at a terminal", () => {
       expect(lines.join("")).not.toMatch(/░|pages:/)
     },
   )
+
+  it("a day in doubt is told once, when it comes, and in a report that goes elsewhere as well", async () => {
+    await backfillAt(80, "doubt", {}, "--quiet")
+    const env = bench.environment("doubt")
+    const first = "work_date = '2026-08-01'"
+    const doubted = async () => {
+      await bench.execute("doubt", `UPDATE encoding SET file_path = 'gone' || file_path WHERE ${first}`)
+      await bench.execute("doubt", `UPDATE extraction_day SET digest = '' WHERE ${first}`)
+    }
+    await doubted()
+    const { lines } = await backfillAt(80, "doubt", {}, "--refresh")
+    const text = lines.join(" ")
+    expect(text.match(/rows of this day are gone/g)).toHaveLength(1)
+    expect(text.match(/DayShrunk/g)).toHaveLength(1)
+    expect(text).toMatch(/^2026-08-01: .* \[DayShrunk\].* backfill incomplete in .* requests?$/)
+    await doubted()
+    const args = ["backfill", "--from", "2026-08-01", "--to", "2026-08-02", "--refresh"]
+    const { stdout, stderr } = await runProgram(args, { env })
+    expect([stdout, stderr]).toEqual([
+      expect.stringMatching(/^ {2}DayShrunk: 2026-08-01: /m),
+      expect.stringMatching(/^2026-08-01: .* \[DayShrunk\]\n$/),
+    ])
+  })
 
   it("nothing is shown with --quiet", async () => {
     const { seen, lines } = await backfillAt(80, "quiet", {}, "--quiet")
