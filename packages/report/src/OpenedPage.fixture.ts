@@ -24,6 +24,7 @@ export interface OpenedPage {
 
 export interface PageBrowser {
   readonly open: (html: string, options?: BrowserContextOptions) => Promise<OpenedPage>
+  readonly openFile: (file: string, options?: BrowserContextOptions) => Promise<OpenedPage>
   readonly close: () => Promise<void>
 }
 
@@ -36,24 +37,28 @@ export const openBrowser = async (): Promise<PageBrowser> => {
       "--disable-component-update --disable-sync",
     ].flatMap((flags) => flags.split(" ")),
   })
+  const openFile: PageBrowser["openFile"] = async (file, options = {}) => {
+    const address = pathToFileURL(file).href
+    const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options })
+    const page = await context.newPage()
+    const said: Array<string> = []
+    const asked: Array<string> = []
+    page.on("console", (message) => said.push(message.text()))
+    page.on("pageerror", (error) => said.push(String(error)))
+    page.on("request", (request) => {
+      if (request.url() !== address) asked.push(request.url())
+    })
+    await page.goto(address)
+    return { page, said, asked }
+  }
   let opened = 0
   return {
-    open: async (html, options = {}) => {
+    open: (html, options) => {
       const file = join(folder, `${(opened += 1)}.html`)
       writeFileSync(file, html)
-      const address = pathToFileURL(file).href
-      const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options })
-      const page = await context.newPage()
-      const said: Array<string> = []
-      const asked: Array<string> = []
-      page.on("console", (message) => said.push(message.text()))
-      page.on("pageerror", (error) => said.push(String(error)))
-      page.on("request", (request) => {
-        if (request.url() !== address) asked.push(request.url())
-      })
-      await page.goto(address)
-      return { page, said, asked }
+      return openFile(file, options)
     },
+    openFile,
     close: async () => {
       await browser.close()
       rmSync(folder, { recursive: true, force: true })
