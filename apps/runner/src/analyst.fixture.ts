@@ -10,6 +10,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { setTimeout as delay } from "node:timers/promises"
+import { pathToFileURL } from "node:url"
 import { hasLibreOffice, languages, openInSpreadsheet } from "@vodstation-etl/load/Spreadsheet.fixture"
 import { noBrowser, openBrowser } from "@vodstation-etl/report/OpenedPage.fixture"
 import { plainAnswers, readPlainArchive } from "./analystAnswers.fixture.ts"
@@ -69,7 +70,7 @@ FROM encoding`
 const lookAtReport = async (page: string, url: string) => {
   const browser = await openBrowser()
   try {
-    const { page: opened, said, asked } = await browser.openFile(page)
+    const { page: opened, said, asked } = await browser.visit(pathToFileURL(page).href)
     const charts = opened.locator(".chart svg")
     // They are drawn once the page has been laid out.
     for (let waited = 0; (await charts.count()) < 7 && waited < 20_000; waited += 50) await delay(50)

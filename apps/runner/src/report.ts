@@ -4,7 +4,7 @@ import * as Console from "effect/Console"
 import * as Effect from "effect/Effect"
 import { ArchiveQuery } from "@vodstation-etl/load/ArchiveQuery"
 import { readPageParts } from "@vodstation-etl/report/PageParts"
-import { reportPage } from "@vodstation-etl/report/reportPage"
+import { renderPage } from "@vodstation-etl/report/renderPage"
 import type { Language } from "@vodstation-etl/report/texts/ReportTexts"
 import { boundsOf } from "./boundsOf.ts"
 import { durationInWords } from "./durationInWords.ts"
@@ -62,7 +62,8 @@ export const writeReport = Effect.fnUntraced(function* (
     const data = yield* readReportData(from, before, (what) => {
       asked = what
     })
-    const page = Buffer.from(reportPage(data, flags.lang, yield* Effect.promise(readPageParts)))
+    const parts = yield* Effect.promise(readPageParts)
+    const page = Buffer.from(renderPage({ kind: "report", served: false, report: data }, flags.lang, parts))
     const encodings = data.days.reduce((total, day) => total + day.encodings, 0)
     return { page, written: { days: data.days.length, encodings, bytes: page.length } }
   }).pipe(Effect.scoped)

@@ -1,6 +1,6 @@
 /**
- * For tests: a page opened from disk in Chromium, by itself, with what it said and asked for. Debian's Chromium, or the one
- * that CHROMIUM names; there is none to download.
+ * For tests: a page opened from disk or from a server in Chromium, by itself, with what it said and asked for. Debian's
+ * Chromium, or the one that CHROMIUM names; there is none to download.
  */
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
@@ -24,7 +24,7 @@ export interface OpenedPage {
 
 export interface PageBrowser {
   readonly open: (html: string, options?: BrowserContextOptions) => Promise<OpenedPage>
-  readonly openFile: (file: string, options?: BrowserContextOptions) => Promise<OpenedPage>
+  readonly visit: (address: string, options?: BrowserContextOptions) => Promise<OpenedPage>
   readonly close: () => Promise<void>
 }
 
@@ -37,8 +37,8 @@ export const openBrowser = async (): Promise<PageBrowser> => {
       "--disable-component-update --disable-sync",
     ].flatMap((flags) => flags.split(" ")),
   })
-  const openFile: PageBrowser["openFile"] = async (file, options = {}) => {
-    const address = pathToFileURL(file).href
+  let opened = 0
+  const visit: PageBrowser["visit"] = async (address, options = {}) => {
     const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options })
     const page = await context.newPage()
     const said: Array<string> = []
@@ -51,14 +51,13 @@ export const openBrowser = async (): Promise<PageBrowser> => {
     await page.goto(address)
     return { page, said, asked }
   }
-  let opened = 0
   return {
     open: (html, options) => {
       const file = join(folder, `${(opened += 1)}.html`)
       writeFileSync(file, html)
-      return openFile(file, options)
+      return visit(pathToFileURL(file).href, options)
     },
-    openFile,
+    visit,
     close: async () => {
       await browser.close()
       rmSync(folder, { recursive: true, force: true })

@@ -4,7 +4,7 @@
  */
 import * as Schema from "effect/Schema"
 import pg from "pg"
-import { needsApostrophe, shortWholes, tooLong } from "../csv/CsvDialect.ts"
+import { needsApostrophe, shortWholes, tooLong } from "@vodstation-etl/core/spreadsheetText"
 import { exportOrder } from "../exportOrder.ts"
 import type { Asked, DayRange, TextFormat } from "../TableExport.ts"
 
