@@ -49,7 +49,7 @@ export const demo = Effect.fn("demo")(function* (flags: { readonly quiet: boolea
     Effect.andThen(demoAnswers()),
     Effect.flatMap(Console.log),
     Effect.andThen(
-      writeReport({ out: page, from: undefined, to: undefined, lang: "en" }).pipe(
+      writeReport({ out: page, from: undefined, to: undefined, lang: "en", ...flags }).pipe(
         Effect.provide(postgresArchiveQueryLayer()),
       ),
     ),

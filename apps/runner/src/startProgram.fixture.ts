@@ -18,12 +18,13 @@ export const startProgram = (
   args: ReadonlyArray<string>,
   env: Readonly<Record<string, string>>,
   home: string,
+  timeoutMs = 60_000,
 ): StartedProgram => {
   const child = spawn(process.execPath, [programUnderTest, ...args], {
     cwd: home,
     env: { ...emptyEnvironment(home), ...env },
     stdio: ["ignore", "pipe", "pipe"],
-    timeout: 60_000,
+    timeout: timeoutMs,
     killSignal: "SIGKILL",
   })
   let stdout = ""

@@ -12,17 +12,13 @@ import { mistakableText, mistaken, unmistaken } from "./csv/mistakableText.arbit
 import { csvExport, fill, postgresExport } from "./ExportedArchive.fixture.ts"
 import { exportedText } from "./exportedText.fixture.ts"
 import type { SheetCell } from "./Spreadsheet.fixture.ts"
-import { hasLibreOffice, languages, openInSpreadsheet } from "./Spreadsheet.fixture.ts"
+import { asShown, hasLibreOffice, languages, openInSpreadsheet } from "./Spreadsheet.fixture.ts"
 import { TestPostgres } from "./postgres/TestPostgres.fixture.ts"
 
 const reason = hasLibreOffice ? "" : " (skipped: there is no soffice)"
 
 /** A folder that goes when the test ends. */
 const scratchFolder = Effect.tap(freshFolder, (folder) => Effect.sync(() => fs.mkdirSync(folder)))
-
-/** A spreadsheet has one kind of line end in a cell, and neither NULL nor control characters. */
-const asShown = (text: string) =>
-  text.replaceAll(/\r\n?/g, "\n").replaceAll(/[^\P{Cc}\t\n]|[\uFFFE\uFFFF]/gu, "")
 
 /** What the archive has, and what is seen of it once the apostrophe is taken away. */
 const sameCells = (

@@ -71,6 +71,8 @@ export class TableExport extends Context.Service<
     readonly excel: Effect.Effect<boolean, ArchiveError>
     /** Names that only the other kind of archive has. */
     readonly elsewhere: ReadonlyArray<string>
+    /** How many rows there will be, about; undefined where nobody knows without counting. */
+    readonly expectedRows: (asked: Asked) => Effect.Effect<number | undefined, ArchiveError>
     /** Gives the whole file, a header first in CSV, piece by piece; succeeds with the count of rows. */
     readonly text: <E, R>(
       asked: Asked,

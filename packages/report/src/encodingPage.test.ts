@@ -51,10 +51,17 @@ inBrowser("an encoding", ({ open }) => {
     expect(await page.locator(".legend li").allTextContents()).toEqual([
       ...["Not ended", "Failed", "withdrawn", "Canceled", "Complete"],
     ])
-    // Without colours, no two of them are the same drawing.
+    // In one colour, no two of them look alike.
     const marks = await page
       .locator(".legend svg")
-      .evaluateAll((drawings) => drawings.map(({ innerHTML }) => innerHTML.replaceAll(/var\([^)]*\)/g, "")))
+      .evaluateAll((drawings) =>
+        drawings.map((drawing) =>
+          drawing.innerHTML
+            .replaceAll(/<rect[^>]*fill="transparent"><\/rect>/g, "")
+            .replaceAll(/var\([^)]*\)/g, "colour"),
+        ),
+      )
+    expect(marks).toHaveLength(5)
     expect(new Set(marks).size).toBe(5)
     expect(await page.locator(".band").getAttribute("aria-label")).toMatch(
       /^WAITING 2026-08-14 03:11:00, RUNNING/,
@@ -90,6 +97,9 @@ inBrowser("an encoding", ({ open }) => {
     expect(await page.locator("pre").textContent()).toBe(manyStates.raw)
     expect(await page.locator("#others td a").evaluateAll(hrefs)).toEqual(
       manyStates.others.map(encodingAddress),
+    )
+    expect(await page.locator("#others td a").allTextContents()).toEqual(
+      manyStates.others.map(({ outputType }) => outputType),
     )
     expect(await page.getByRole("link", { name: /as CSV/ }).evaluateAll(hrefs)).toEqual([
       encodingCsvAddress(manyStates.key),

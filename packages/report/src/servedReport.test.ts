@@ -24,7 +24,8 @@ inBrowser("a served report", ({ open, serve }) => {
     )
     const file = aMonth.failedFiles.rows[0]!
     expect((await hrefsIn(page, "#failures td a"))[0]).toBe(
-      dayAddress(file.lastDay, { categoryId: file.categoryId, file: file.file }),
+      // The path of an output is `…final_AVC_HD_1Pass_30fps.mp4`.
+      dayAddress(file.lastDay, { categoryId: file.categoryId, file: "/드라마/2026/제1화 본편 final" }),
     )
     expect(await hrefsIn(page, "#troubles td:nth-child(6) a")).toEqual(
       aMonth.stuck.rows.map(({ day, categoryId, file, format, occurrence }) =>

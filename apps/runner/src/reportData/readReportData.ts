@@ -16,21 +16,28 @@ import { readTroubles } from "./readTroubles.ts"
  *
  * @param from first work day; undefined: from the beginning
  * @param before the day after the last one; undefined: to the end
+ * @param tell called with what is asked for next
  */
 export const readReportData = Effect.fn("readReportData")(function* (
   from: string | undefined,
   before: string | undefined,
+  tell: (what: string) => void = () => {},
 ) {
   const range = dayParameters(from, before)
+  const asking = <A, E, R>(what: string, question: Effect.Effect<A, E, R>) =>
+    Effect.andThen(
+      Effect.sync(() => tell(what)),
+      question,
+    )
   const data: ReportData = {
     ...(yield* pageOrigin),
-    days: yield* readDays(range),
-    formats: yield* readFormats(range),
-    categories: yield* readCategories(range),
-    failedFiles: yield* readFailedFiles(range),
-    ...(yield* readTroubles(range)),
-    storage: yield* readStorage(range),
-    runs: yield* readRuns(range),
+    days: yield* asking("days", readDays(range)),
+    formats: yield* asking("formats, their sizes and times", readFormats(range)),
+    categories: yield* asking("categories", readCategories(range)),
+    failedFiles: yield* asking("files that fail", readFailedFiles(range)),
+    ...(yield* asking("what is stuck or was not understood", readTroubles(range))),
+    storage: yield* asking("storage", readStorage(range)),
+    runs: yield* asking("runs", readRuns(range)),
   }
   return data
 })

@@ -12,6 +12,7 @@ import { openDuckDb } from "../duckdb/DuckDb.ts"
 import { DuckDbError } from "../duckdb/DuckDbError.ts"
 import { csvQuery, writeParquet } from "../duckdb/parquetFiles.ts"
 import { viewStatements } from "../postgres/viewStatements.ts"
+import { expectedRows } from "../expectedRows.ts"
 import { headerText, rowsText, type TypedColumn } from "../rowsText.ts"
 import type { DayRange, TakeChunk, TextFormat } from "../TableExport.ts"
 import { TableExport } from "../TableExport.ts"
@@ -33,7 +34,8 @@ const plain = { format: "csv", excel: false } as const
 
 const make = (root: string) =>
   Effect.gen(function* () {
-    const { place, timeZone } = yield* Archive
+    const archive = yield* Archive
+    const { place, timeZone } = archive
     const folder = archiveFolder(root)
     const found = fileWork(place, "reading archive.json", () => readSettings(folder))
 
@@ -121,6 +123,7 @@ const make = (root: string) =>
       ),
       excel: Effect.map(source, ({ settings }) => settings.excel),
       elsewhere: onlyInPostgres,
+      expectedRows: (asked) => expectedRows(archive, asked),
       text,
       parquet,
     })

@@ -11,6 +11,7 @@ import { byteOrderMark } from "../csv/CsvDialect.ts"
 import { openDuckDb } from "../duckdb/DuckDb.ts"
 import { DuckDbError } from "../duckdb/DuckDbError.ts"
 import { csvQuery, writeParquet } from "../duckdb/parquetFiles.ts"
+import { expectedRows } from "../expectedRows.ts"
 import { mapErrorOf } from "../mapErrorOf.ts"
 import type { SelectRefused } from "../SelectRefused.ts"
 import { type Asked, type TakeChunk, TableExport } from "../TableExport.ts"
@@ -37,7 +38,8 @@ const copyOptions = {
 const nameOf = (asked: Asked): string => ("select" in asked ? "the SELECT" : asked.table)
 
 const make = Effect.gen(function* () {
-  const { place, timeZone } = yield* Archive
+  const archive = yield* Archive
+  const { place, timeZone } = archive
   const database = yield* PostgresDatabase
   const columns = database.select(ExportColumn, sqlStatement("selectColumns"), [database.schema])
 
@@ -129,6 +131,7 @@ const make = Effect.gen(function* () {
     ),
     excel: Effect.succeed(false),
     elsewhere: [],
+    expectedRows: (asked) => expectedRows(archive, asked),
     text,
     parquet,
   })

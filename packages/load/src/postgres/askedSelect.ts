@@ -8,6 +8,7 @@
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import {
+  mayDoMore,
   onlyArchive,
   onlyOne,
   onlySelect,
@@ -62,8 +63,7 @@ const lookInto = Effect.fnUntraced(function* (connection: PostgresConnection, se
     sqlStatement("selectVolatileFunctions"),
   )
   yield* connection.execute("ROLLBACK TO SAVEPOINT looking")
-  if (found.length > 0)
-    return yield* new SelectRefused({ reason: `${onlyArchive}, and ${found[0]!.name} may do more` })
+  if (found.length > 0) return yield* mayDoMore(found[0]!.name)
 })
 
 /** The columns of the SELECT, which as a cursor is not run yet, and of which the server takes nothing else. */

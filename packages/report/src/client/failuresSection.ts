@@ -139,6 +139,14 @@ const fileTable = (report: Report): HTMLElement => {
   })
 }
 
-/** All encodings of the file on the day on which it last failed; files without a path are all that failed without one. */
+/**
+ * All encodings of the file on the day on which it last failed. Their paths have the format before the ending, so that they
+ * hold the file's only up to there. Files without a path are all that failed without one.
+ */
 const addressOf = ({ lastDay, categoryId, file }: FailedFile): string =>
-  dayAddress(lastDay, file === "" ? { categoryId, status: "FAILURE" } : { categoryId, file })
+  dayAddress(
+    lastDay,
+    file === ""
+      ? { categoryId, status: "FAILURE" }
+      : { categoryId, file: file.replace(/(?<=[^/])\.[^./]+$/, "") },
+  )

@@ -115,7 +115,11 @@ const stateTable = (words: PageWords, { timeline, madeAt }: EncodingData): HTMLE
       compared(sizeColumn(words, heads.size, (row) => row.bytes)),
       compared(instantColumn(words, heads.lastWorkAt, (row) => row.lastWorkAt, wording.moment)),
       compared({ head: heads.category, value: (row) => row.categoryName }),
-      compared({ head: texts.encoding.latest.link, value: (row) => row.link }),
+      compared({
+        head: texts.encoding.latest.link,
+        value: (row) => row.link,
+        look: (row) => (row.link === null ? undefined : "path"),
+      }),
       compared(anomaliesColumn(words)),
       // Its first signs tell runs apart; a file has all of them.
       { head: timelineWords.run, value: (row) => row.runId, text: (row) => row.runId.slice(0, 8) },
