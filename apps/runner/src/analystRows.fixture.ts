@@ -5,7 +5,7 @@
  */
 import { DuckDBInstance } from "@duckdb/node-api"
 import { Effect, Redacted, Schema } from "effect"
-import { restore } from "@vodstation-etl/load/csv/CsvDialect"
+import { restore } from "@vodstation-etl/core/spreadsheetText"
 import { PostgresDatabase } from "@vodstation-etl/load/postgres/PostgresDatabase"
 import type { SheetCell } from "@vodstation-etl/load/Spreadsheet.fixture"
 import { asShown } from "@vodstation-etl/load/Spreadsheet.fixture"
