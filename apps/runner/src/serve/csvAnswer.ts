@@ -8,6 +8,7 @@ import * as HttpServerResponse from "effect/http/HttpServerResponse"
 import type { ArchiveError } from "@vodstation-etl/load/ArchiveError"
 import type { SelectRefused } from "@vodstation-etl/load/SelectRefused"
 import { TableExport } from "@vodstation-etl/load/TableExport"
+import { aboutLogs } from "../logLayer.ts"
 import { answerHeaders } from "./answerHeaders.ts"
 import { attachment } from "./downloadName.ts"
 import { RequestRefused } from "./RequestRefused.ts"
@@ -55,9 +56,23 @@ export const makeCsvAnswer = Effect.fnUntraced(function* (timeout: number) {
     yield* permit
     const asked = { table, from: day, before: undefined, rows: { ...rows, seconds } }
     const chunks = yield* Queue.bounded<Uint8Array, ArchiveError | SelectRefused | Cause.Done>(1)
-    yield* archive
-      .text(asked, { format: "csv", excel }, (chunk) => Queue.offer(chunks, chunk))
-      .pipe(Queue.into(chunks), Effect.forkScoped)
+    let begun = false
+    const send = (chunk: Uint8Array) =>
+      Effect.suspend(() => {
+        begun = true
+        return Queue.offer(chunks, chunk)
+      })
+    yield* archive.text(asked, { format: "csv", excel }, send).pipe(
+      Effect.tapError((error) =>
+        begun
+          ? Effect.logWarning(`The download ${name} was cut off: ${error.reason}`).pipe(
+              aboutLogs({ error: error._tag }),
+            )
+          : Effect.void,
+      ),
+      Queue.into(chunks),
+      Effect.forkScoped,
+    )
     // What goes wrong before anything was sent can still be told.
     const first = yield* Queue.take(chunks).pipe(Effect.catchTag("Done", Effect.die))
     return HttpServerResponse.stream(Stream.concat(Stream.make(first), Stream.fromQueue(chunks)), {

@@ -92,7 +92,7 @@ const refuseStrange = Effect.fnUntraced(function* (day: string, filter: DayFilte
     ["status", filter.status, choices.statuses],
     ["format", filter.format, choices.formats],
   ] as const) {
-    if (value === undefined || /^[\p{L}\p{N}_. ()+-]*$/u.test(value)) continue
+    if (value === undefined || !/['"`;\\<>\p{C}]/u.test(value)) continue
     if (there.some((choice) => choice.value === value)) continue
     return yield* new RequestRefused({
       status: 404,

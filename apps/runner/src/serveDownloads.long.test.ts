@@ -1,4 +1,7 @@
-/** What `serve` sends as CSV does not gather in its memory, however large the day and however slow its reader. */
+/**
+ * What `serve` sends as CSV does not gather in its memory, however large the day and however slow its reader; and what cannot be
+ * sent to its end does not look as if it had been.
+ */
 import { execFileSync } from "node:child_process"
 import { readFileSync } from "node:fs"
 import { get } from "node:http"
@@ -61,7 +64,7 @@ const download = ({ url }: ServedArchive, path: string) =>
 it.each([
   ["postgres", () => [], 60_000_000],
   // DuckDB puts the day's rows in order first.
-  ["csv", () => ["--archive", "csv", "--archive-dir", join(bench.home, "archive")], 300_000_000],
+  ["csv", () => ["--archive", "csv", "--archive-dir", join(bench.home, "archive")], 450_000_000],
 ] as const)("a day of 300,000 rows (%s)", async (_, flags, most) => {
   const server = await serveArchive(flags(), bench.environment(schema), bench.home)
   try {
@@ -75,6 +78,30 @@ it.each([
       `${Math.round(bytes / 1e6)} MB: ${Math.round(before / 1e6)} MB, and ${Math.round(grown / 1e6)} more\n`,
     )
     expect(grown).toBeLessThan(most)
+  } finally {
+    server.program.kill("SIGTERM")
+    await server.program.ended
+  }
+})
+
+it("a download that the database does not finish is cut off, which its reader sees, and said in one line", async () => {
+  const server = await serveArchive([], bench.environment(schema), bench.home)
+  try {
+    const response = await fetch(server.url + dayCsvAddress("2021-09-12"))
+    const reader = response.body!.getReader()
+    await reader.read()
+    await bench.select(
+      "public",
+      "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'COPY%'",
+    )
+    const rest = async () => {
+      while (!(await reader.read()).done);
+    }
+    await expect(rest()).rejects.toThrow("terminated")
+    await expect
+      .poll(server.program.saidSoFar, { timeout: 10_000 })
+      .toMatch(/\nThe download encodings-2021-09-12\.csv was cut off: .* \[ArchiveFailed\]\n$/)
+    expect((await server.ask(dayAddress("2021-09-12"))).status).toBe(200)
   } finally {
     server.program.kill("SIGTERM")
     await server.program.ended
