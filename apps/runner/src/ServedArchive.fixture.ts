@@ -36,7 +36,7 @@ export const serveArchive = async (
   env: Readonly<Record<string, string>>,
   home: string,
 ): Promise<ServedArchive> => {
-  const program = startProgram(["serve", "--port", "0", ...flags], env, home)
+  const program = startProgram(["serve", "--port", "0", ...flags], env, home, 600_000)
   let over = false
   void program.ended.finally(() => (over = true))
   while (!program.printedSoFar().includes("\n")) {
