@@ -50,7 +50,7 @@ export const demo = Effect.fn("demo")(function* (flags: { readonly quiet: boolea
     Effect.flatMap(Console.log),
     Effect.andThen(
       writeReport({ out: page, from: undefined, to: undefined, lang: "en", ...flags }).pipe(
-        Effect.provide(postgresArchiveQueryLayer),
+        Effect.provide(postgresArchiveQueryLayer()),
       ),
     ),
     Effect.provide(postgresLayer(settings, use)),

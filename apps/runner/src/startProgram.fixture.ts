@@ -13,7 +13,10 @@ export interface StartedProgram {
   readonly ended: Promise<{ readonly code: number | null; readonly stdout: string; readonly stderr: string }>
 }
 
-/** @param env what it finds in its environment beside what every program does */
+/**
+ * @param env what it finds in its environment beside what every program does
+ * @param timeoutMs after which it is killed, whatever the test does
+ */
 export const startProgram = (
   args: ReadonlyArray<string>,
   env: Readonly<Record<string, string>>,

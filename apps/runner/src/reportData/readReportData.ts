@@ -1,9 +1,8 @@
 /** All that a report tells, asked of the archive in SQL that both kinds understand: sums, and never all rows. */
-import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
-import { ArchiveQuery, dayParameters } from "@vodstation-etl/load/ArchiveQuery"
+import { dayParameters } from "@vodstation-etl/load/ArchiveQuery"
 import type { ReportData } from "@vodstation-etl/report/ReportData"
-import { version } from "../version.ts"
+import { pageOrigin } from "./pageOrigin.ts"
 import { readCategories } from "./readCategories.ts"
 import { readDays } from "./readDays.ts"
 import { readFailedFiles } from "./readFailedFiles.ts"
@@ -24,7 +23,6 @@ export const readReportData = Effect.fn("readReportData")(function* (
   before: string | undefined,
   tell: (what: string) => void = () => {},
 ) {
-  const { place, timeZone } = yield* ArchiveQuery
   const range = dayParameters(from, before)
   const asking = <A, E, R>(what: string, question: Effect.Effect<A, E, R>) =>
     Effect.andThen(
@@ -32,10 +30,7 @@ export const readReportData = Effect.fn("readReportData")(function* (
       question,
     )
   const data: ReportData = {
-    program: `vodstation-etl ${version}`,
-    archive: place,
-    timeZone,
-    madeAt: yield* Clock.currentTimeMillis,
+    ...(yield* pageOrigin),
     days: yield* asking("days", readDays(range)),
     formats: yield* asking("formats, their sizes and times", readFormats(range)),
     categories: yield* asking("categories", readCategories(range)),
