@@ -20,6 +20,7 @@ export const rowsOfDay = (day: string, filter: DayFilter, after: EncodingKey | n
         [status === "" ? "coalesce(status, '') = ''" : `status = ${parameter(status)}`]),
     ...(format === undefined ? [] : [`output_type = ${parameter(format)}`]),
     ...(categoryId === undefined ? [] : [`category_id = ${parameter(categoryId, "bigint")}`]),
+    // Capitals beyond ASCII count in Postgres, where paths are compared by their bytes.
     ...(file === undefined ? [] : [`strpos(lower(file_path), lower(${parameter(file)})) > 0`]),
     // As a whole, which the primary key finds at once.
     ...(after === null
