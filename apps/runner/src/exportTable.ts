@@ -4,10 +4,10 @@ import * as Console from "effect/Console"
 import * as Effect from "effect/Effect"
 import type { Asked, TakeChunk } from "@vodstation-etl/load/TableExport"
 import { TableExport } from "@vodstation-etl/load/TableExport"
+import { archiveReaders } from "./archiveReaders.ts"
 import { askedOf } from "./askedOf.ts"
 import { checkExportFlags } from "./ExportFlags.ts"
 import type { ExportFlags } from "./ExportFlags.ts"
-import { exportLayer } from "./exportLayer.ts"
 import { exportParquetFile, exportParquetMonths } from "./exportParquet.ts"
 import { ExportProgress } from "./ExportProgress.ts"
 import { InvalidFlag } from "./InvalidFlag.ts"
@@ -36,7 +36,7 @@ export const exportTable = Effect.fnUntraced(function* (flags: ExportFlags) {
         : `${flags.out}: ${rows.toLocaleString("en-US")} ${rows === 1 ? "row" : "rows"} of ${flags.table ?? flags.sql}, ${megabytes(bytes)} MB in ${seconds.toFixed(1)} s`,
     )
   }).pipe(
-    Effect.provide(exportLayer(flags, settings)),
+    Effect.provide(archiveReaders(flags.archive === "csv" ? flags.archiveDir : undefined, settings)),
     Effect.catchTag("SelectRefused", ({ reason }) =>
       Effect.fail(new InvalidFlag({ flag: `--sql ${flags.sql}`, reason })),
     ),
