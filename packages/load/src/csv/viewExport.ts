@@ -68,7 +68,7 @@ const asking = <A, E, R>(
         const duckDb = yield* openArchiveDuckDb({ ...source, folders, threads: 1 })
         if ("select" in asked)
           return yield* withinTime(
-            asked.seconds,
+            asked,
             Effect.gen(function* () {
               yield* lookIntoSelect(duckDb, asked.select)
               return yield* use(duckDb, yield* selectOf(duckDb, asked.select))
