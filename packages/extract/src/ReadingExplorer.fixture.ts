@@ -15,9 +15,11 @@
 import { type AllOutcomes, IdentityOutcomes, type Outcome } from "./IdentityOutcomes.fixture.ts"
 import { type EndedReading, type ReadingNode, ReadingTree } from "./ReadingTree.fixture.ts"
 import type { SmallAnswer, SmallGateway } from "./replayReading.fixture.ts"
-import type { Ending, Known, Situation, Step } from "./Situation.fixture.ts"
+import type { Known, Situation, Step } from "./Situation.fixture.ts"
 import { allWorlds, blank, relinked, rowAt, rowsOf, type SmallBounds } from "./SmallWorld.fixture.ts"
-import { begin, namesInOrder, WorldGraph } from "./WorldGraph.fixture.ts"
+import { NumberByNumber } from "./NumberByNumber.fixture.ts"
+import { PairNumbering } from "./PairNumbering.fixture.ts"
+import { begin, WorldGraph } from "./WorldGraph.fixture.ts"
 
 /**
  * Every reading of the worlds within bounds, by all the short cuts; or one of so many shares of those with the last of the moves, which
@@ -33,139 +35,143 @@ export const outcomesOf = (
   const explorer = new ReadingExplorer(tree, graph, bounds, gateway.settled)
   const outcomes = explorer.outcomes((situation) => situation.id % share.of === share.part)
   const { runs, mostRequests } = tree
-  return { outcomes, worlds: graph.size, met: explorer.met, runs, mostRequests }
+  return { outcomes, worlds: graph.worlds.size, met: explorer.met, runs, mostRequests }
 }
 
 class ReadingExplorer {
-  /** Pairs of a situation and a world that were met. */
-  met = 0
   private readonly tree: ReadingTree
   private readonly graph: WorldGraph
   private readonly bounds: SmallBounds
   private readonly settled: boolean
+  private readonly found: IdentityOutcomes
   private readonly situations: Array<Situation> = []
   private readonly situationIds = new Map<string, Situation>()
-  private readonly endings = new Map<string, Ending>()
-  /** By world, for the situation under way: whether it was come to by a move, and whether no such move stays hidden. */
-  private visitOf = new Int32Array(1 << 16)
-  private isShown = new Uint8Array(1 << 16)
-  private visit = 0
+  /** A situation and a world that were met, each once, but for the last move; and how many were met by that. */
+  private readonly pairs = new PairNumbering()
+  private lastPairs = 0
+  /** The number of what a reading comes to (`IdentityOutcomes`), by a situation and a list that stands still from then on. */
+  private readonly stills = new PairNumbering()
+  private readonly endings = new NumberByNumber((still) =>
+    this.readOn(this.situations[this.stills.first(still)]!, this.stills.second(still)),
+  )
+  /** By world, while a situation is moved on: `hidden` or one more where the world is met, more where its move shows. */
+  private marks = new Int32Array(1 << 16)
+  private hidden = 0
 
   constructor(tree: ReadingTree, graph: WorldGraph, bounds: SmallBounds, settled: boolean) {
     this.tree = tree
     this.graph = graph
     this.bounds = bounds
     this.settled = settled
+    this.found = new IdentityOutcomes(graph, (situation) => this.worth(situation))
+  }
+
+  /** Pairs of a situation and a world that were met. */
+  get met(): number {
+    return this.pairs.size + this.lastPairs
   }
 
   /** What all readings come to, one identity at a time; the last move is made only in situations of our share. */
   outcomes(isOurs: (situation: Situation) => boolean): ReadonlyArray<Outcome> {
-    const outcomes = new IdentityOutcomes(this.graph, (situation) => this.worth(situation))
     const root = this.situation(this.tree.root, [])
-    for (let moves = 0; moves <= this.bounds.moves; moves++) {
-      const isLast = moves === this.bounds.moves
-      const situations: Array<Situation> = []
-      const worlds: Array<number> = []
-      const ask = isLast
-        ? (situation: Situation, world: number) => {
-            this.met++
-            outcomes.add(this.ending(situation, this.graph.listed(world)), world, moves)
-          }
-        : (situation: Situation, world: number) => {
-            situations.push(situation)
-            worlds.push(world)
-          }
-      if (moves > 0) {
-        const known = isLast ? this.situations.filter(isOurs) : [...this.situations]
-        for (const situation of known) this.moveOn(situation, moves, ask)
-      }
-      for (const world of beginnings(this.bounds, moves)) ask(root, this.graph.idOf(begin(world)))
-      for (let situation = situations.pop(); situation !== undefined; situation = situations.pop()) {
-        const world = worlds.pop()!
-        const step = this.after(situation, this.graph.answersTo(situation.node.asks!)(world))
-        const next = step.situation
-        const then = step.renamed(world)
-        if (next.met.has(then)) continue
-        next.met.add(then)
-        this.met++
-        if (next.node.asks === undefined)
-          outcomes.add(this.ending(next, this.graph.listed(then)), then, moves)
-        else {
-          ;(next.byMoves[moves] ??= []).push(then)
-          ask(next, then)
-        }
+    const last = this.bounds.moves
+    for (let moves = 0; moves < last; moves++) {
+      // All moves come before what is asked then, since a world that is met by both is moved to without being asked.
+      const agenda: Array<number> = []
+      for (const situation of this.situations)
+        for (const world of this.moveOn(situation, moves)) agenda.push(situation.id, world)
+      for (const world of this.beginnings(moves)) agenda.push(root.id, world)
+      while (agenda.length > 0) {
+        const world = agenda.pop()!
+        this.ask(this.situations[agenda.pop()!]!, world, moves, agenda)
       }
     }
-    return outcomes.all()
+    for (const situation of this.situations.filter(isOurs))
+      this.endIn(situation, this.moveOn(situation, last), last)
+    this.endIn(root, this.beginnings(last), last)
+    return this.found.all()
+  }
+
+  /** The worlds in which a reading may begin with so many moves made before: each row that has another link already has cost one. */
+  private beginnings(moves: number): ReadonlyArray<number> {
+    return allWorlds(this.bounds, relinked)
+      .filter((world) => rowsOf(world).filter(({ state }) => state === relinked).length === moves)
+      .map((world) => this.graph.worlds.idOf(begin(world)))
+  }
+
+  /** Goes on to the next request, if that meets what was not met before. */
+  private ask(situation: Situation, world: number, moves: number, agenda: Array<number>): void {
+    const { graph, pairs } = this
+    const answer = graph.answersTo(situation.node.asks!).get(graph.listOf.get(world))
+    const { situation: next, renaming } = this.after(situation, answer)
+    const then = renaming.world(world)
+    const known = pairs.size
+    if (pairs.idOf(next.id, then) < known) return
+    if (next.node.asks === undefined) this.found.add(this.found.ended(next), then, moves)
+    else {
+      ;(next.byMoves[moves] ??= []).push(then)
+      agenda.push(next.id, then)
+    }
+  }
+
+  /** Ends readings that no move disturbs any more. */
+  private endIn(situation: Situation, worlds: ReadonlyArray<number>, moves: number): void {
+    const { listOf } = this.graph
+    const endings = new Map<number, number>()
+    this.lastPairs += worlds.length
+    for (const world of worlds) {
+      const list = listOf.get(world)
+      let ending = endings.get(list)
+      if (ending === undefined) endings.set(list, (ending = this.ending(situation, list)))
+      this.found.add(ending, world, moves)
+    }
   }
 
   /** Makes one more move in each world of a situation, and gives those that are to be asked then. */
-  private moveOn(
-    situation: Situation,
-    moves: number,
-    ask: (situation: Situation, world: number) => void,
-  ): void {
-    const { node, names, met, byMoves } = situation
+  private moveOn({ id, node, names, byMoves }: Situation, moves: number): ReadonlyArray<number> {
     const before = byMoves[moves - 1]
-    if (before === undefined || node.asks === undefined) return
-    const answerTo = this.graph.answersTo(node.asks)
-    const visit = ++this.visit
+    if (before === undefined || node.asks === undefined) return []
+    const { listOf } = this.graph
+    const answers = this.graph.answersTo(node.asks)
+    const hidden = (this.hidden += 2)
+    const shown = hidden + 1
+    for (const worlds of byMoves) for (const met of worlds ?? []) this.mark(met, hidden)
     const moved: Array<number> = []
     for (const from of before) {
-      const answer = answerTo(from)
+      const answer = answers.get(listOf.get(from))
       for (const to of this.graph.next(from, names)) {
-        if (to >= this.visitOf.length) this.grow(to)
-        if (this.visitOf[to] !== visit) {
-          this.visitOf[to] = visit
-          const isNew = !met.has(to)
-          this.isShown[to] = Number(isNew)
-          if (isNew) moved.push(to)
-        }
-        if (this.isShown[to] === 1 && answerTo(to) === answer) this.isShown[to] = 0
+        const mark = this.marks[to] ?? 0
+        if (mark === hidden) continue
+        if (mark !== shown) moved.push(to)
+        const isHidden = answers.get(listOf.get(to)) === answer
+        if (isHidden || mark !== shown) this.mark(to, isHidden ? hidden : shown)
       }
     }
-    for (const to of moved) if (this.isShown[to] === 1) ask(situation, to)
-    if (moves === this.bounds.moves) {
-      // Nothing of it is needed any more.
-      met.clear()
-      byMoves.length = 0
-      return
+    if (moves < this.bounds.moves) {
+      byMoves[moves] = moved
+      for (const to of moved) this.pairs.idOf(id, to)
     }
-    byMoves[moves] = moved
-    for (const to of moved) met.add(to)
-    this.met += moved.length
+    return moved.filter((to) => this.marks[to] === shown)
+  }
+  private mark(world: number, mark: number): void {
+    if (world >= this.marks.length) {
+      const marks = new Int32Array(2 * world)
+      marks.set(this.marks)
+      this.marks = marks
+    }
+    this.marks[world] = mark
   }
 
-  /** How the reading ends in a world that stands still. */
-  private ending(situation: Situation, listed: number): Ending {
-    let ending = situation.ending.get(listed)
-    if (ending === undefined) situation.ending.set(listed, (ending = this.readOn(situation, listed)))
-    return ending
+  /** The number of what the reading comes to in a list that stands still. */
+  private ending(situation: Situation, list: number): number {
+    return this.endings.get(this.stills.idOf(situation.id, list))
   }
 
-  private readOn(situation: Situation, listed: number): Ending {
+  private readOn(situation: Situation, list: number): number {
     const { asks } = situation.node
-    if (asks === undefined) return this.oneEnding(situation, allNames.slice(0, situation.names))
-    const step = this.after(situation, this.graph.answersTo(asks)(listed))
-    const { situation: end, order } = this.ending(step.situation, step.renamed(listed))
-    const names = namesInOrder(this.graph.world(listed), step.order)
-    return this.oneEnding(end, Array.from(order, (name) => names[name.charCodeAt(0)]!).join(""))
-  }
-
-  private oneEnding(situation: Situation, order: string): Ending {
-    const key = `${situation.id} ${order}`
-    let ending = this.endings.get(key)
-    if (ending === undefined) this.endings.set(key, (ending = { id: this.endings.size, situation, order }))
-    return ending
-  }
-
-  private grow(world: number): void {
-    const visitOf = new Int32Array(2 * world)
-    visitOf.set(this.visitOf)
-    this.visitOf = visitOf
-    const isShown = new Uint8Array(2 * world)
-    isShown.set(this.isShown)
-    this.isShown = isShown
+    if (asks === undefined) return this.found.ended(situation)
+    const { situation: next, renaming } = this.after(situation, this.graph.answersTo(asks).get(list))
+    return this.found.inNames(this.ending(next, renaming.list.get(list)), renaming.names.get(list))
   }
 
   private after(situation: Situation, answer: number) {
@@ -187,7 +193,7 @@ class ReadingExplorer {
       .join("")
     let names = 0
     const renamed = left.map(({ name, states }) => ({ name: name === blank ? name : names++, states }))
-    return { situation: this.situation(edge.node, renamed), order, renamed: this.graph.renamed(order) }
+    return { situation: this.situation(edge.node, renamed), renaming: this.graph.renaming(order) }
   }
 
   private situation(node: ReadingNode, known: ReadonlyArray<Known>): Situation {
@@ -195,7 +201,7 @@ class ReadingExplorer {
     let situation = this.situationIds.get(key)
     if (situation === undefined) {
       const names = known.filter(({ name }) => name !== blank).length
-      const nothing = { after: [], ending: new Map<number, Ending>(), met: new Set<number>(), byMoves: [] }
+      const nothing = { after: [], byMoves: [] }
       situation = { id: this.situations.length, node, known, names, ...nothing }
       this.situationIds.set(key, situation)
       this.situations.push(situation)
@@ -213,14 +219,6 @@ class ReadingExplorer {
         )
   }
 }
-
-const allNames = Array.from({ length: blank }, (_, name) => String.fromCharCode(name)).join("")
-
-/** The worlds in which a reading may begin with so many moves made before: each row that has another link already has cost one. */
-const beginnings = (bounds: SmallBounds, moves: number): ReadonlyArray<string> =>
-  allWorlds(bounds, relinked).filter(
-    (world) => rowsOf(world).filter(({ state }) => state === relinked).length === moves,
-  )
 
 /** The rows by label and look; new ones are added to the list. */
 const tell = (

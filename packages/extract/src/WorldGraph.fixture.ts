@@ -7,6 +7,8 @@
  */
 import type { Ask, SmallAnswer, SmallGateway } from "./replayReading.fixture.ts"
 import type { SmallBounds } from "./SmallWorld.fixture.ts"
+import { Numbering } from "./Numbering.fixture.ts"
+import { NumberByNumber } from "./NumberByNumber.fixture.ts"
 import { appearancesIn, movesOf, relinked, shownRows } from "./SmallWorld.fixture.ts"
 import { sorted } from "./SmallArchive.fixture.ts"
 
@@ -45,40 +47,33 @@ export const begin = (world: string): string =>
     return text((code & 127) | (((code & 3) + 1) << 7))
   }).join("")
 
+/** Worlds and lists under other names, by number. */
+export interface Renaming {
+  readonly world: (id: number) => number
+  readonly list: NumberByNumber
+  /** The names that a list has once it is renamed, as they were, by the number that `names` gives them. */
+  readonly names: NumberByNumber
+}
+
 export class WorldGraph {
+  readonly worlds = new Numbering()
+  /** What worlds show, however they began: all that the gateway's answers depend on. */
+  readonly lists = new Numbering()
+  readonly names = new Numbering()
+  /** The number of its list by that of a world. */
+  readonly listOf = new NumberByNumber((id) => this.lists.idOf(asListed(this.worlds.text(id))))
   private readonly gateway: SmallGateway
   private readonly bounds: SmallBounds
-  private readonly worlds: Array<string> = []
-  private readonly worldIds = new Map<string, number>()
   private readonly answers: Array<SmallAnswer> = []
   private readonly answerIds = new Map<string, number>()
   private readonly nextBy: Array<Array<Int32Array | undefined>> = []
-  private readonly pages = new Map<string, (id: number) => number>()
-  private readonly usedBy = new NumberByNumber((id) => namesUsed(this.world(id)))
-  private readonly listedBy = new NumberByNumber((id) => this.idOf(asListed(this.world(id))))
-  private readonly renamedBy = new Map<string, Map<number, number>>()
+  private readonly pages = new Map<string, NumberByNumber>()
+  private readonly usedBy = new NumberByNumber((id) => namesUsed(this.worlds.text(id)))
+  private readonly renamings = new Map<string, Renaming>()
 
   constructor(gateway: SmallGateway, bounds: SmallBounds) {
     this.gateway = gateway
     this.bounds = bounds
-  }
-
-  get size(): number {
-    return this.worlds.length
-  }
-
-  idOf(world: string): number {
-    let id = this.worldIds.get(world)
-    if (id === undefined) {
-      id = this.worlds.length
-      this.worlds.push(world)
-      this.worldIds.set(world, id)
-    }
-    return id
-  }
-
-  world(id: number): string {
-    return this.worlds[id]!
   }
 
   answer(id: number): SmallAnswer {
@@ -92,7 +87,7 @@ export class WorldGraph {
   next(id: number, names: number): Int32Array {
     const used = this.gateway.settled ? 0 : Math.max(names, this.usedBy.get(id))
     const known = (this.nextBy[used] ??= [])
-    return (known[id] ??= this.movesFrom(this.world(id), used))
+    return (known[id] ??= this.movesFrom(this.worlds.text(id), used))
   }
 
   private movesFrom(world: string, names: number): Int32Array {
@@ -103,33 +98,27 @@ export class WorldGraph {
       const began = row.began ?? 0
       const ghost =
         move === "leaves" && began > 0 ? text(leftCode((began << 7) | (row.name << 4) | (row.slot << 2))) : ""
-      next.add(this.idOf(moved + (ghost === "" ? left : sorted(left + ghost))))
+      next.add(this.worlds.idOf(moved + (ghost === "" ? left : sorted(left + ghost))))
     }
     if (!this.gateway.settled) {
       for (const { world: moved } of appearancesIn(listed, this.bounds, names))
-        next.add(this.idOf(moved + left))
+        next.add(this.worlds.idOf(moved + left))
     }
-    next.delete(this.idOf(world))
+    next.delete(this.worlds.idOf(world))
     return Int32Array.from(next)
   }
 
-  /** Gives the number of the answer of each world to one request. */
-  answersTo(ask: Ask): (id: number) => number {
+  /** The number of the answer to one request by the number of the list. */
+  answersTo(ask: Ask): NumberByNumber {
     const key = `${ask.pageNo} ${ask.size} ${ask.fromSlot} ${ask.beforeSlot}`
-    let known = this.pages.get(key)
-    if (known === undefined) {
-      const answers = new NumberByNumber((id) => {
-        const world = this.world(id)
-        return this.answerId(answerOf(this.gateway, world.slice(0, listedIn(world)), ask))
-      })
-      this.pages.set(key, (known = (id) => answers.get(id)))
+    let answers = this.pages.get(key)
+    if (answers === undefined) {
+      answers = new NumberByNumber((list) =>
+        this.answerId(answerOf(this.gateway, this.lists.text(list), ask)),
+      )
+      this.pages.set(key, answers)
     }
-    return known
-  }
-
-  /** The world as it is listed, however it began: all that the gateway's answers depend on. */
-  listed(id: number): number {
-    return this.listedBy.get(id)
+    return answers
   }
 
   private answerId(answer: SmallAnswer): number {
@@ -149,38 +138,21 @@ export class WorldGraph {
    * Rows that left before the reader knew their name are dropped, unless a twin is still there: to the reader they never were, and what
    * becomes of them in the archive does not depend on how they left.
    */
-  renamed(order: string): (id: number) => number {
-    let known = this.renamedBy.get(order)
-    if (known === undefined) this.renamedBy.set(order, (known = new Map()))
-    const renamed = known
-    return (id) => {
-      let other = renamed.get(id)
-      if (other === undefined) renamed.set(id, (other = this.idOf(inNames(this.world(id), order))))
-      return other
+  renaming(order: string): Renaming {
+    let renaming = this.renamings.get(order)
+    if (renaming === undefined) {
+      const known = new Map<number, number>()
+      const world = (id: number) => {
+        let other = known.get(id)
+        if (other === undefined)
+          known.set(id, (other = this.worlds.idOf(inNames(this.worlds.text(id), order))))
+        return other
+      }
+      const list = new NumberByNumber((id) => this.lists.idOf(inNames(this.lists.text(id), order)))
+      const names = new NumberByNumber((id) => this.names.idOf(namesInOrder(this.lists.text(id), order)))
+      this.renamings.set(order, (renaming = { world, list, names }))
     }
-  }
-}
-
-/** Numbers by number, from 0, each worked out once. */
-class NumberByNumber {
-  private known = new Int32Array(1 << 12)
-  private readonly work: (key: number) => number
-
-  constructor(work: (key: number) => number) {
-    this.work = work
-  }
-
-  get(key: number): number {
-    if (key >= this.known.length) {
-      const more = new Int32Array(2 * key)
-      more.set(this.known)
-      this.known = more
-    }
-    const known = this.known[key]!
-    if (known > 0) return known - 1
-    const value = this.work(key)
-    this.known[key] = value + 1
-    return value
+    return renaming
   }
 }
 
@@ -198,7 +170,7 @@ const asListed = (world: string): string => {
 }
 
 /** The names that a world has once it is renamed, by the names that they were. */
-export const namesInOrder = (world: string, order: string): string => {
+const namesInOrder = (world: string, order: string): string => {
   let names = order
   for (let index = 0; index < world.length; index++) {
     const name = text(nameIn(world.charCodeAt(index)))
