@@ -9,8 +9,9 @@ import type { EndedReading } from "./ReadingTree.fixture.ts"
 import type { Situation } from "./Situation.fixture.ts"
 import { sorted } from "./SmallArchive.fixture.ts"
 import { blank, codeOf, rowsOf, type SmallRow, waiting } from "./SmallWorld.fixture.ts"
+import { listedAndLeft, spentBefore } from "./ListHistory.fixture.ts"
 import { NumberByNumber } from "./NumberByNumber.fixture.ts"
-import { listedAndLeft, spentBefore, type WorldGraph } from "./WorldGraph.fixture.ts"
+import type { WorldGraph } from "./WorldGraph.fixture.ts"
 
 export interface Outcome {
   readonly isBlank: boolean
@@ -98,7 +99,8 @@ export class IdentityOutcomes {
   private readonly allCourses: Array<Courses> = []
   private readonly coursesByKey = new Map<string, number>()
   private readonly coursesByRows = new Map<string, number>()
-  private readonly coursesOf = new NumberByNumber((world) => this.coursesId(world))
+  /** The number of the courses of a world's rows. */
+  readonly coursesOf = new NumberByNumber((world) => this.coursesId(world))
   /** Of an identity that only the archive knows, or one that left unseen. */
   private readonly nowhere: Course
 
@@ -119,10 +121,9 @@ export class IdentityOutcomes {
     return (known[harvests] ??= this.rename(this.harvests[harvests]!, this.graph.names.text(names)))
   }
 
-  /** A reading that comes to this, in a world that took so many moves. */
-  add(harvests: number, world: number, moves: number): void {
+  /** A reading that comes to this, in a world of these courses that took so many moves. */
+  add(harvests: number, courses: number, moves: number): void {
     const known = this.harvests[harvests]!
-    const courses = this.coursesOf.get(world)
     if (courses >= known.moves.length) {
       const more = new Uint8Array(2 * courses)
       more.set(known.moves)
@@ -209,15 +210,19 @@ export class IdentityOutcomes {
   }
 
   private coursesId(world: number): number {
+    const { worlds, lists, histories } = this.graph
+    const history = histories.text(worlds.second(world))
+    const [listed, left] = listedAndLeft(lists.text(worlds.first(world)), history)
     // In whatever order its rows are.
-    const rows = sorted(this.graph.worlds.text(world))
+    const rows = `${sorted(listed)}|${left}`
     let id = this.coursesByRows.get(rows)
-    if (id === undefined) this.coursesByRows.set(rows, (id = this.coursesIn(rows)))
+    if (id === undefined) {
+      this.coursesByRows.set(rows, (id = this.coursesIn(listed, left, spentBefore(history))))
+    }
     return id
   }
 
-  private coursesIn(world: string): number {
-    const [listed, left] = listedAndLeft(world)
+  private coursesIn(listed: string, left: string, spent: number): number {
     const starts = new Map<number, string>([[blank, ""]])
     const ends = new Map<number, string>([[blank, ""]])
     const add = (to: Map<number, string>, name: number, row: Omit<SmallRow, "name">) =>
@@ -232,7 +237,6 @@ export class IdentityOutcomes {
     }
     const names = [...new Set([...starts.keys(), ...ends.keys()])].toSorted()
     const courses = names.map((name) => this.course(name, starts.get(name) ?? "", ends.get(name) ?? ""))
-    const spent = spentBefore(world)
     const key = `${spent} ${courses.map(({ id }) => id).join()}`
     let id = this.coursesByKey.get(key)
     if (id === undefined) {

@@ -12,6 +12,11 @@ export class NumberByNumber {
     return known > 0 ? known - 1 : this.workOut(key)
   }
 
+  /** To work all of them out anew. */
+  forget(): void {
+    this.known.fill(0)
+  }
+
   private workOut(key: number): number {
     const value = this.work(key)
     if (key >= this.known.length) {

@@ -19,7 +19,8 @@ import type { Known, Situation, Step } from "./Situation.fixture.ts"
 import { allWorlds, blank, relinked, rowAt, rowsOf, type SmallBounds } from "./SmallWorld.fixture.ts"
 import { NumberByNumber } from "./NumberByNumber.fixture.ts"
 import { PairNumbering } from "./PairNumbering.fixture.ts"
-import { begin, WorldGraph } from "./WorldGraph.fixture.ts"
+import { width, WorldMoves } from "./WorldMoves.fixture.ts"
+import { WorldGraph } from "./WorldGraph.fixture.ts"
 
 /**
  * Every reading of the worlds within bounds, by all the short cuts; or one of so many shares of those with the last of the moves, which
@@ -35,8 +36,18 @@ export const outcomesOf = (
   const explorer = new ReadingExplorer(tree, graph, bounds, gateway.settled)
   const outcomes = explorer.outcomes((situation) => situation.id % share.of === share.part)
   const { runs, mostRequests } = tree
-  return { outcomes, worlds: graph.worlds.size, met: explorer.met, runs, mostRequests }
+  return {
+    outcomes,
+    worlds: graph.worlds.size,
+    met: explorer.met,
+    runs,
+    mostRequests,
+  }
 }
+
+/** Marks of worlds to which a move leads: whether one does that the next answer does not show, or only such as it shows. */
+const hidden = 1
+const shown = 2
 
 class ReadingExplorer {
   private readonly tree: ReadingTree
@@ -48,15 +59,18 @@ class ReadingExplorer {
   private readonly situationIds = new Map<string, Situation>()
   /** A situation and a world that were met, each once, but for the last move; and how many were met by that. */
   private readonly pairs = new PairNumbering()
-  private lastPairs = 0
+  private ended = 0
   /** The number of what a reading comes to (`IdentityOutcomes`), by a situation and a list that stands still from then on. */
   private readonly stills = new PairNumbering()
-  private readonly endings = new NumberByNumber((still) =>
+  private readonly stillTo = new NumberByNumber((still) =>
     this.readOn(this.situations[this.stills.first(still)]!, this.stills.second(still)),
   )
-  /** By world, while a situation is moved on: `hidden` or one more where the world is met, more where its move shows. */
-  private marks = new Int32Array(1 << 16)
-  private hidden = 0
+  private readonly nextWorlds: WorldMoves
+  /** What comes of the situation in which the last move is made, by list. */
+  private standing: Situation
+  private readonly endings = new NumberByNumber((list) => this.still(this.standing, list))
+  /** By world, while a situation is moved on: 0 where it is not met. */
+  private marks = new Uint8Array(1 << 16)
 
   constructor(tree: ReadingTree, graph: WorldGraph, bounds: SmallBounds, settled: boolean) {
     this.tree = tree
@@ -64,11 +78,13 @@ class ReadingExplorer {
     this.bounds = bounds
     this.settled = settled
     this.found = new IdentityOutcomes(graph, (situation) => this.worth(situation))
+    this.nextWorlds = new WorldMoves(graph, this.found.coursesOf)
+    this.standing = this.situation(tree.root, [])
   }
 
   /** Pairs of a situation and a world that were met. */
   get met(): number {
-    return this.pairs.size + this.lastPairs
+    return this.pairs.size + this.ended
   }
 
   /** What all readings come to, one identity at a time; the last move is made only in situations of our share. */
@@ -78,17 +94,27 @@ class ReadingExplorer {
     for (let moves = 0; moves < last; moves++) {
       // All moves come before what is asked then, since a world that is met by both is moved to without being asked.
       const agenda: Array<number> = []
-      for (const situation of this.situations)
-        for (const world of this.moveOn(situation, moves)) agenda.push(situation.id, world)
+      for (const situation of [...this.situations])
+        this.moveOn(situation, moves, (world) => agenda.push(situation.id, world))
       for (const world of this.beginnings(moves)) agenda.push(root.id, world)
       while (agenda.length > 0) {
         const world = agenda.pop()!
         this.ask(this.situations[agenda.pop()!]!, world, moves, agenda)
       }
     }
-    for (const situation of this.situations.filter(isOurs))
-      this.endIn(situation, this.moveOn(situation, last), last)
-    this.endIn(root, this.beginnings(last), last)
+    const end = (_: number, list: number, courses: number) => {
+      this.ended++
+      this.found.add(this.endings.get(list), courses, last)
+    }
+    for (const situation of this.situations.filter(isOurs)) {
+      this.standing = situation
+      this.endings.forget()
+      this.moveOn(situation, last, end)
+    }
+    for (const world of this.beginnings(last)) {
+      this.ended++
+      this.found.add(this.still(root, this.graph.listOf(world)), this.found.coursesOf.get(world), last)
+    }
     return this.found.all()
   }
 
@@ -96,82 +122,81 @@ class ReadingExplorer {
   private beginnings(moves: number): ReadonlyArray<number> {
     return allWorlds(this.bounds, relinked)
       .filter((world) => rowsOf(world).filter(({ state }) => state === relinked).length === moves)
-      .map((world) => this.graph.worlds.idOf(begin(world)))
+      .map((world) => this.graph.begin(world))
   }
 
   /** Goes on to the next request, if that meets what was not met before. */
   private ask(situation: Situation, world: number, moves: number, agenda: Array<number>): void {
     const { graph, pairs } = this
-    const answer = graph.answersTo(situation.node.asks!).get(graph.listOf.get(world))
+    const answer = graph.answersTo(situation.node.asks!).get(graph.listOf(world))
     const { situation: next, renaming } = this.after(situation, answer)
     const then = renaming.world(world)
     const known = pairs.size
     if (pairs.idOf(next.id, then) < known) return
-    if (next.node.asks === undefined) this.found.add(this.found.ended(next), then, moves)
+    if (next.node.asks === undefined)
+      this.found.add(this.found.ended(next), this.found.coursesOf.get(then), moves)
     else {
       ;(next.byMoves[moves] ??= []).push(then)
       agenda.push(next.id, then)
     }
   }
 
-  /** Ends readings that no move disturbs any more. */
-  private endIn(situation: Situation, worlds: ReadonlyArray<number>, moves: number): void {
-    const { listOf } = this.graph
-    const endings = new Map<number, number>()
-    this.lastPairs += worlds.length
-    for (const world of worlds) {
-      const list = listOf.get(world)
-      let ending = endings.get(list)
-      if (ending === undefined) endings.set(list, (ending = this.ending(situation, list)))
-      this.found.add(ending, world, moves)
-    }
-  }
-
   /** Makes one more move in each world of a situation, and gives those that are to be asked then. */
-  private moveOn({ id, node, names, byMoves }: Situation, moves: number): ReadonlyArray<number> {
+  private moveOn(
+    { id, node, names, byMoves }: Situation,
+    moves: number,
+    ask: (world: number, list: number, courses: number) => void,
+  ): void {
     const before = byMoves[moves - 1]
-    if (before === undefined || node.asks === undefined) return []
-    const { listOf } = this.graph
-    const answers = this.graph.answersTo(node.asks)
-    const hidden = (this.hidden += 2)
-    const shown = hidden + 1
-    for (const worlds of byMoves) for (const met of worlds ?? []) this.mark(met, hidden)
+    if (before === undefined || node.asks === undefined) return
+    const { graph, nextWorlds, pairs } = this
+    const answers = graph.answersTo(node.asks)
+    let { marks } = this
+    for (const worlds of byMoves) for (const world of worlds ?? []) marks[world] = hidden
+    /** Where they stand among the next worlds. */
     const moved: Array<number> = []
     for (const from of before) {
-      const answer = answers.get(listOf.get(from))
-      for (const to of this.graph.next(from, names)) {
-        const mark = this.marks[to] ?? 0
+      const answer = answers.get(graph.listOf(from))
+      const start = nextWorlds.start(from, names)
+      if (graph.worlds.size > marks.length) marks = this.growMarks()
+      const { numbers } = nextWorlds
+      const end = start + numbers[start]!
+      for (let at = start + 1; at < end; at += width) {
+        const to = numbers[at]!
+        const mark = marks[to]!
         if (mark === hidden) continue
-        if (mark !== shown) moved.push(to)
-        const isHidden = answers.get(listOf.get(to)) === answer
-        if (isHidden || mark !== shown) this.mark(to, isHidden ? hidden : shown)
+        if (mark === 0) moved.push(at)
+        marks[to] = answers.get(numbers[at + 1]!) === answer ? hidden : shown
       }
     }
-    if (moves < this.bounds.moves) {
-      byMoves[moves] = moved
-      for (const to of moved) this.pairs.idOf(id, to)
+    const { numbers } = nextWorlds
+    for (const at of moved) {
+      const to = numbers[at]!
+      if (marks[to] === shown) ask(to, numbers[at + 1]!, numbers[at + 2]!)
+      marks[to] = 0
     }
-    return moved.filter((to) => this.marks[to] === shown)
+    for (const worlds of byMoves) for (const world of worlds ?? []) marks[world] = 0
+    if (moves === this.bounds.moves) return
+    byMoves[moves] = moved.map((at) => numbers[at]!)
+    for (const to of byMoves[moves]) pairs.idOf(id, to)
   }
-  private mark(world: number, mark: number): void {
-    if (world >= this.marks.length) {
-      const marks = new Int32Array(2 * world)
-      marks.set(this.marks)
-      this.marks = marks
-    }
-    this.marks[world] = mark
+
+  private growMarks(): Uint8Array<ArrayBuffer> {
+    const marks = new Uint8Array(2 * this.graph.worlds.size)
+    marks.set(this.marks)
+    return (this.marks = marks)
   }
 
   /** The number of what the reading comes to in a list that stands still. */
-  private ending(situation: Situation, list: number): number {
-    return this.endings.get(this.stills.idOf(situation.id, list))
+  private still(situation: Situation, list: number): number {
+    return this.stillTo.get(this.stills.idOf(situation.id, list))
   }
 
   private readOn(situation: Situation, list: number): number {
     const { asks } = situation.node
     if (asks === undefined) return this.found.ended(situation)
     const { situation: next, renaming } = this.after(situation, this.graph.answersTo(asks).get(list))
-    return this.found.inNames(this.ending(next, renaming.list.get(list)), renaming.names.get(list))
+    return this.found.inNames(this.still(next, renaming.list.get(list)), renaming.names.get(list))
   }
 
   private after(situation: Situation, answer: number) {

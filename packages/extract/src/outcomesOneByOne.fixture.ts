@@ -11,7 +11,7 @@ import { replayReading } from "./replayReading.fixture.ts"
 import type { Situation } from "./Situation.fixture.ts"
 import { mayComeOf, rowsAfterMove } from "./SmallNight.fixture.ts"
 import { allWorlds, nameCount, relinked, rowsOf, type SmallBounds } from "./SmallWorld.fixture.ts"
-import { begin, WorldGraph } from "./WorldGraph.fixture.ts"
+import { WorldGraph } from "./WorldGraph.fixture.ts"
 
 /** What the reader does after a history, as a situation in which every label is a name. */
 interface Standing {
@@ -58,16 +58,17 @@ export const outcomesOneByOne = (gateway: SmallGateway, bounds: SmallBounds): Al
       met++
       agenda.push([standing, world, moves])
     }
-    meet(root, graph.worlds.idOf(begin(start)), spent)
+    meet(root, graph.begin(start), spent)
     for (let next = agenda.pop(); next !== undefined; next = agenda.pop()) {
       const [standing, world, moves] = next
       if (standing !== root && moves < bounds.moves) {
         for (const moved of graph.next(world, names)) meet(standing, moved, moves + 1)
       }
       const { asks } = standing.situation.node
-      if (asks === undefined) outcomes.add(outcomes.ended(standing.situation), world, moves)
+      if (asks === undefined)
+        outcomes.add(outcomes.ended(standing.situation), outcomes.coursesOf.get(world), moves)
       else {
-        const answer = graph.answer(graph.answersTo(asks).get(graph.listOf.get(world)))
+        const answer = graph.answer(graph.answersTo(asks).get(graph.listOf(world)))
         let after = standing.after.get(answer)
         if (after === undefined) standing.after.set(answer, (after = stand([...standing.answers, answer])))
         meet(after, world, moves)
