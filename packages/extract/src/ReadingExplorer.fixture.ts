@@ -69,8 +69,9 @@ class ReadingExplorer {
   /** What comes of the situation in which the last move is made, by list. */
   private standing: Situation
   private readonly endings = new NumberByNumber((list) => this.still(this.standing, list))
-  /** By world, while a situation is moved on: 0 where it is not met. */
+  /** By world, while a situation is moved on: 0 where it is not met. And where those that are moved to stand in `nextWorlds`. */
   private marks = new Uint8Array(1 << 16)
+  private moved = new Int32Array(1 << 16)
 
   constructor(tree: ReadingTree, graph: WorldGraph, bounds: SmallBounds, settled: boolean) {
     this.tree = tree
@@ -151,40 +152,47 @@ class ReadingExplorer {
     if (before === undefined || node.asks === undefined) return
     const { graph, nextWorlds, pairs } = this
     const answers = graph.answersTo(node.asks)
-    let { marks } = this
+    let { marks, moved } = this
+    let count = 0
     for (const worlds of byMoves) for (const world of worlds ?? []) marks[world] = hidden
-    /** Where they stand among the next worlds. */
-    const moved: Array<number> = []
     for (const from of before) {
       const answer = answers.get(graph.listOf(from))
       const start = nextWorlds.start(from, names)
-      if (graph.worlds.size > marks.length) marks = this.growMarks()
+      if (graph.worlds.size > marks.length) [marks, moved] = this.grow()
       const { numbers } = nextWorlds
       const end = start + numbers[start]!
       for (let at = start + 1; at < end; at += width) {
         const to = numbers[at]!
         const mark = marks[to]!
         if (mark === hidden) continue
-        if (mark === 0) moved.push(at)
+        if (mark === 0) moved[count++] = at
         marks[to] = answers.get(numbers[at + 1]!) === answer ? hidden : shown
       }
     }
     const { numbers } = nextWorlds
-    for (const at of moved) {
+    const isLast = moves === this.bounds.moves
+    const then: Array<number> = []
+    if (!isLast) byMoves[moves] = then
+    for (let index = 0; index < count; index++) {
+      const at = moved[index]!
       const to = numbers[at]!
       if (marks[to] === shown) ask(to, numbers[at + 1]!, numbers[at + 2]!)
       marks[to] = 0
+      if (isLast) continue
+      then.push(to)
+      pairs.idOf(id, to)
     }
     for (const worlds of byMoves) for (const world of worlds ?? []) marks[world] = 0
-    if (moves === this.bounds.moves) return
-    byMoves[moves] = moved.map((at) => numbers[at]!)
-    for (const to of byMoves[moves]) pairs.idOf(id, to)
   }
 
-  private growMarks(): Uint8Array<ArrayBuffer> {
+  private grow() {
     const marks = new Uint8Array(2 * this.graph.worlds.size)
     marks.set(this.marks)
-    return (this.marks = marks)
+    this.marks = marks
+    const moved = new Int32Array(2 * this.graph.worlds.size)
+    moved.set(this.moved)
+    this.moved = moved
+    return [marks, moved] as const
   }
 
   /** The number of what the reading comes to in a list that stands still. */

@@ -37,8 +37,14 @@ export class WorldMoves {
       more.set(this.numbers)
       this.numbers = more
     }
-    const told = next.flatMap((to) => [to, this.graph.listOf(to), this.coursesOf.get(to)])
-    this.numbers.set([told.length, ...told], start)
+    const { numbers, graph, coursesOf } = this
+    let at = start
+    numbers[at++] = width * next.length
+    for (const to of next) {
+      numbers[at++] = to
+      numbers[at++] = graph.listOf(to)
+      numbers[at++] = coursesOf.get(to)
+    }
     return start
   }
 }
