@@ -23,7 +23,7 @@ afterAll(() => bench.close())
 describe("the commands of README.md", () => {
   it("do, from the first to the last, what they say", async () => {
     // The other blocks are the demo, the tests and the installation, which CI runs, and what waits for Ctrl-C.
-    const others = /pnpm@|vodstation-etl db/
+    const others = /pnpm@|vodstation-etl (?:db|serve)/
     const commands = blocks("sh").filter((block) => !others.test(block))
     expect(commands.length).toBeGreaterThanOrEqual(4)
     for (const block of commands)

@@ -66,16 +66,23 @@ const findingOf = (day: AuditedDay): string => {
   return day.statisticDiffers ? `${list}; its statistics say ${grouped(day.statistic ?? 0)}` : list
 }
 
-/** The days that are not simply the same, in a table, and what is to be done about them. */
-export const auditInWords = ({ archive, from, to, verdicts, days, repair }: AuditReport): string => {
+/**
+ * The days that are not simply the same, in a table, and what is to be done about them.
+ *
+ * @param columns of the terminal, where there is one
+ */
+export const auditInWords = (report: AuditReport, columns?: number): string => {
+  const { archive, from, to, verdicts, days, repair } = report
   const parts = [
-    `${verdicts.same} the same`,
-    ...(verdicts.apiHasMore > 0 ? [`${verdicts.apiHasMore} of which the API has more`] : []),
-    ...(verdicts.forgotten > 0 ? [`${verdicts.forgotten} of which the API has forgotten rows`] : []),
-    ...(verdicts.notSettled > 0 ? [`${verdicts.notSettled} not settled yet`] : []),
-    ...(verdicts.notAnswered > 0 ? [`${verdicts.notAnswered} without an answer`] : []),
+    `${grouped(verdicts.same)} the same`,
+    ...(verdicts.apiHasMore > 0 ? [`${grouped(verdicts.apiHasMore)} of which the API has more`] : []),
+    ...(verdicts.forgotten > 0 ? [`${grouped(verdicts.forgotten)} of which the API has forgotten rows`] : []),
+    ...(verdicts.notSettled > 0 ? [`${grouped(verdicts.notSettled)} not settled yet`] : []),
+    ...(verdicts.notAnswered > 0 ? [`${grouped(verdicts.notAnswered)} without an answer`] : []),
   ]
   const shown = days.filter((day) => day.verdict !== "same" || day.statisticDiffers)
+  // A column of nothing but zeros takes room from the others.
+  const some = (["missing", "rejected"] as const).filter((count) => shown.some((day) => day[count] > 0))
   return [
     `${archive} against the API, ${from} to ${to}: ${grouped(days.length)} day${days.length === 1 ? "" : "s"}, ${parts.join(", ")}`,
     ...(shown.length === 0
@@ -83,16 +90,16 @@ export const auditInWords = ({ archive, from, to, verdicts, days, repair }: Audi
       : [
           "",
           tableOf(
-            ["day", "state", "API", "archive", "missing", "rejected", "finding"],
+            ["day", "state", "API", "archive", ...some, "finding"],
             shown.map((day) => [
               day.day,
               stateInWords[day.state],
               day.api,
               day.present,
-              day.missing,
-              day.rejected,
+              ...some.map((count) => day[count]),
               findingOf(day),
             ]),
+            columns,
           ),
         ]),
     ...(verdicts.apiHasMore > 0

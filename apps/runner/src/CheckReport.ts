@@ -70,7 +70,7 @@ const rowOf = (key: FindingKey | null): string =>
 const ofThePast: ReadonlySet<Rule> = new Set(["overlap", "unrecorded", "lost", "times"])
 
 /** A line for each day and rule, with its first row. */
-const tableOfFindings = (findings: ReadonlyArray<Finding>): ReadonlyArray<string> => {
+const tableOfFindings = (findings: ReadonlyArray<Finding>, columns?: number): ReadonlyArray<string> => {
   const kinds = [...Map.groupBy(findings, ({ day, rule }) => `${day} ${rule}`).values()]
   return [
     tableOf(
@@ -79,12 +79,17 @@ const tableOfFindings = (findings: ReadonlyArray<Finding>): ReadonlyArray<string
         const { day, rule, key, message } = same[0]!
         return [day, rule, same.length, rowOf(key), message]
       }),
+      columns,
     ),
     ...(kinds.length > shown ? ["… and more; --json tells of them"] : []),
   ]
 }
 
-export const checkInWords = ({ archive, days, rows, found, findings }: CheckReport): string => {
+/** @param columns of the terminal, where there is one */
+export const checkInWords = (
+  { archive, days, rows, found, findings }: CheckReport,
+  columns?: number,
+): string => {
   if (days.checked === 0) return `${archive}: empty, there is nothing to check`
   const held = `${plural(days.checked, "day", "days")}, ${plural(rows.present, "row", "rows")}, ${grouped(rows.missing)} forgotten by the API, ${plural(rows.past, "past state", "past states")}, ${grouped(rows.rejected)} rejected`
   if (found === 0) return `${archive}: whole. ${held}`
@@ -92,7 +97,7 @@ export const checkInWords = ({ archive, days, rows, found, findings }: CheckRepo
   return [
     `${archive}: ${found === 1 ? "one thing is" : `${grouped(found)} things are`} off. ${held}`,
     "",
-    ...tableOfFindings(findings),
+    ...tableOfFindings(findings, columns),
     "",
     "Somebody changed the archive by hand, or a disk did. Have those days read again: vodstation-etl audit --from D --to D --repair.",
     ...(rules.has("unreadable") ? ["Files that cannot be read: restore them from a backup first."] : []),

@@ -103,12 +103,29 @@ describe("the plan", () => {
     expect(lines).toEqual(
       expect.arrayContaining([
         "2021-09-10 open 2021-09-12T01:00Z 1,234",
-        "2021-09-11 the last attempt failed",
-        "2021-09-12 not read yet stays open: not settled yet",
+        "2021-09-11 last attempt failed",
+        "2021-09-12 not read yet",
+        "Not settled yet, and open afterwards: 2021-09-12",
         "2021-09-11 Throttled: slower",
         "It asks first whether the 28 days closed lately still have their totals.",
       ]),
     )
+  })
+
+  it("fits into a terminal of 80 columns, a line a day", () => {
+    const rows = 1_234_567
+    const planned = {
+      ...facts,
+      ledger: [entry("2021-09-10", { rowCount: rows }), entry("2021-09-11", { rowCount: rows })],
+      totals: new Map(facts.plan.read.map(({ day }) => [day.date, rows])),
+    }
+    for (const reason of ["new", "open", "failed", "changed", "refresh", "differs"] as const) {
+      const read = planned.plan.read.map(({ day }) => ({ day, reason }))
+      const text = planInWords(planReport({ ...planned, plan: { ...planned.plan, read } }), 80)
+      const table = text.split("\n").filter((line) => /[│┌├└]/.test(line))
+      expect(table).toHaveLength(7)
+      for (const line of table) expect(line.length).toBeLessThanOrEqual(80)
+    }
   })
 
   it("says so where there is nothing to read", () => {

@@ -84,15 +84,16 @@ const requestsFor = (
 const reasonInWords: Record<ReadReason, string> = {
   new: "not read yet",
   open: "open",
-  failed: "the last attempt failed",
-  changed: "its total has changed",
+  failed: "last attempt failed",
+  changed: "total has changed",
   refresh: "closed, read again",
-  differs: "differs from the API",
+  differs: "unlike the API",
 }
 
 const days = (count: number): string => `${count.toLocaleString("en-US")} day${count === 1 ? "" : "s"}`
 
-export const planInWords = (report: PlanReport): string => {
+/** @param columns of the terminal, where there is one */
+export const planInWords = (report: PlanReport, columns?: number): string => {
   const skipped = report.skipped === 0 ? "" : `; ${days(report.skipped)} closed and left alone`
   const probed = report.requests !== null
   const lines = [`${report.of} would read ${days(report.days.length)} into ${report.archive}${skipped}`]
@@ -100,18 +101,20 @@ export const planInWords = (report: PlanReport): string => {
     lines.push(
       "",
       tableOf(
-        ["day", "why", "last read", "rows then", ...(probed ? ["rows now"] : []), "afterwards"],
+        ["day", "why", "last read", "rows then", ...(probed ? ["rows now"] : [])],
         report.days.map((day) => [
           day.day,
           reasonInWords[day.reason],
           day.readAt === null ? null : `${day.readAt.slice(0, 16)}Z`,
           day.rows,
           ...(probed ? [day.total ?? null] : []),
-          day.canClose ? "" : "stays open: not settled yet",
         ]),
+        columns,
       ),
     )
   }
+  const unsettled = report.days.filter(({ canClose }) => !canClose).map(({ day }) => day)
+  if (unsettled.length > 0) lines.push("", `Not settled yet, and open afterwards: ${unsettled.join(", ")}`)
   const failed = report.days.filter(({ error }) => error !== null)
   if (failed.length > 0) lines.push("", ...failed.map(({ day, error }) => `${day}  ${error}`))
   if (report.toAsk > 0) {

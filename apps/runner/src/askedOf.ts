@@ -1,7 +1,6 @@
 /** What an export is to hold: a table or view with its range of days, or the SELECT of a file. */
 import * as fs from "node:fs/promises"
 import { text as readText } from "node:stream/consumers"
-import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import { errorCode } from "@vodstation-etl/load/errorCode"
 import type { Asked, ExportableTable } from "@vodstation-etl/load/TableExport"
@@ -11,7 +10,7 @@ import type { ExportFlags } from "./ExportFlags.ts"
 import { InvalidFlag } from "./InvalidFlag.ts"
 import { nearestName } from "./nearestName.ts"
 import { reasonOf } from "./OutputFailed.ts"
-import { parseSettle } from "./parseSettle.ts"
+import { timeoutOf } from "./timeoutOf.ts"
 import { UnknownTable } from "./UnknownTable.ts"
 
 /** `flags` are those that `checkExportFlags` lets through. */
@@ -27,9 +26,6 @@ export const askedOf = Effect.fnUntraced(function* (flags: ExportFlags) {
   return asked
 })
 
-/** Nobody waits longer. */
-const mostSeconds = 7 * 24 * 3_600
-
 const selectOf = Effect.fnUntraced(function* (file: string, timeout: string) {
   const select = yield* Effect.tryPromise({
     try: () => (file === "-" ? readText(process.stdin) : fs.readFile(file, "utf8")),
@@ -39,13 +35,7 @@ const selectOf = Effect.fnUntraced(function* (file: string, timeout: string) {
         reason: errorCode(cause) === "ENOENT" ? "there is no such file" : reasonOf(cause),
       }),
   })
-  const time = parseSettle(timeout)
-  const seconds = time._tag === "Success" ? Duration.toSeconds(time.success) : 0
-  if (seconds < 1 || seconds > mostSeconds)
-    return yield* new InvalidFlag({
-      flag: `--timeout ${timeout}`,
-      reason: "not understood. Give a time like 30s, 10m or 2h, of 1 s to 7 days",
-    })
+  const seconds = yield* timeoutOf(timeout)
   const asked: Asked = { select: select.replace(/^\uFEFF/, "").replace(/[\s;]+$/, ""), seconds }
   return asked
 })

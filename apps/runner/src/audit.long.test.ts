@@ -173,9 +173,9 @@ describe.each([
       .filter((line) => line.includes("2026-08-"))
       .map((line) => line.replaceAll(/[│\s]+/g, " ").trim())
     expect(lines).toHaveLength(4)
-    expect(lines[0]).toBe("2026-08-01 closed 0 60 0 0 60 forgotten by the API; its statistics say 3")
-    expect(lines[2]).toBe("2026-08-03 closed 0 60 0 0 60 forgotten by the API")
-    expect(lines[3]).toMatch(/^2026-08-04 closed \d+ 60 0 0 \d+ forgotten by the API$/)
+    expect(lines[0]).toBe("2026-08-01 closed 0 60 60 forgotten by the API; its statistics say 3")
+    expect(lines[2]).toBe("2026-08-03 closed 0 60 60 forgotten by the API")
+    expect(lines[3]).toMatch(/^2026-08-04 closed \d+ 60 \d+ forgotten by the API$/)
   })
 
   it("is held against no other host than its own", async () => {

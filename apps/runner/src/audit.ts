@@ -26,10 +26,10 @@ import { readingOptions, settleOf } from "./gatewayLayer.ts"
 import { observed } from "./observed.ts"
 import { aboutLogs } from "./logLayer.ts"
 import type { OutputChoice } from "./printRun.ts"
+import { runInWords } from "./printRun.ts"
 import { Progress } from "./Progress.ts"
 import { rangeOf, usualZone } from "./rangeOf.ts"
-import { printWords } from "./printWords.ts"
-import { reportInWords } from "./RunReport.ts"
+import { columnsOf, printWords } from "./printWords.ts"
 import { runPlan } from "./runPlan.ts"
 import { readSettings } from "./Settings.ts"
 import { totalOfDay } from "./totalOfDay.ts"
@@ -141,12 +141,16 @@ const repairPlan = (days: ReadonlyArray<WorkDay>, report: AuditReport, off: Read
   }
 }
 
-const print = (report: AuditReport, { json, quiet }: OutputChoice, isStopped = false) => {
-  if (json) return Console.log(JSON.stringify(report))
-  if (quiet && !isStopped && isAnswered(report)) return Effect.void
-  const repair = report.repair === null ? [] : ["", reportInWords(report.repair)]
-  return printWords([auditInWords(report), ...repair].join("\n"))
-}
+const print = Effect.fnUntraced(function* (
+  report: AuditReport,
+  { json, quiet }: OutputChoice,
+  isStopped = false,
+) {
+  if (json) return yield* Console.log(JSON.stringify(report))
+  if (quiet && !isStopped && isAnswered(report)) return
+  const repair = report.repair === null ? [] : ["", yield* runInWords(report.repair)]
+  yield* printWords([auditInWords(report, columnsOf(process.stdout)), ...repair].join("\n"))
+})
 
 const isAnswered = ({ verdicts }: AuditReport) => verdicts.apiHasMore === 0 && verdicts.notAnswered === 0
 

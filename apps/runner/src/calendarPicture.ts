@@ -46,7 +46,8 @@ export const calendarPicture = (
 const earlierInWords = (earlier: ReadonlyArray<CalendarMonth>): ReadonlyArray<string> => {
   const [first, last] = [earlier[0], earlier.at(-1)]
   if (first === undefined || last === undefined) return []
-  const months = earlier.length === 1 ? "1 earlier month" : `${earlier.length} earlier months`
+  const months =
+    earlier.length === 1 ? "1 earlier month" : `${earlier.length.toLocaleString("en-US")} earlier months`
   return [
     `${months}, ${first.month} to ${last.month} (--all shows them):`,
     `  ${countsInWords(sumOf(earlier), ["closed", "open", "failed", "missing"])}`,

@@ -9,7 +9,7 @@ import { checkInWords, checkReport } from "./CheckReport.ts"
 import { RunEndedEarly } from "./exitCode.ts"
 import { observed } from "./observed.ts"
 import { readSettings } from "./Settings.ts"
-import { printWords } from "./printWords.ts"
+import { columnsOf, printWords } from "./printWords.ts"
 
 export const check = Effect.fnUntraced(function* (
   flags: Omit<ArchiveChoice, "excel"> & { readonly json: boolean },
@@ -22,7 +22,9 @@ export const check = Effect.fnUntraced(function* (
     const { ledger, days } = yield* checkArchive(archive)
     return checkReport(archive.place, archive.timeZone, ledger, days)
   }).pipe(Effect.provide(archiveLayer(choice, settings, { access: "read" })))
-  yield* flags.json ? Console.log(JSON.stringify(report)) : printWords(checkInWords(report))
+  yield* flags.json
+    ? Console.log(JSON.stringify(report))
+    : printWords(checkInWords(report, columnsOf(process.stdout)))
   yield* Effect.annotateCurrentSpan({ outcome: report.outcome })
   if (report.outcome === "off") return yield* new RunEndedEarly({ outcome: "incomplete", reason: undefined })
 }, observed("check"))

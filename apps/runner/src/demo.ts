@@ -49,8 +49,8 @@ export const demo = Effect.fn("demo")(function* (flags: { readonly quiet: boolea
     Effect.andThen(demoAnswers()),
     Effect.flatMap(Console.log),
     Effect.andThen(
-      writeReport({ out: page, from: undefined, to: undefined, lang: "en" }).pipe(
-        Effect.provide(postgresArchiveQueryLayer),
+      writeReport({ out: page, from: undefined, to: undefined, lang: "en", ...flags }).pipe(
+        Effect.provide(postgresArchiveQueryLayer()),
       ),
     ),
     Effect.provide(postgresLayer(settings, use)),
@@ -63,6 +63,8 @@ export const demo = Effect.fn("demo")(function* (flags: { readonly quiet: boolea
     [
       "",
       `Its report, a page to open in a browser: ${withTilde(page)}`,
+      "The same with the rows of its days and the timelines of its encodings:",
+      `  ${calledAs} serve --archive csv --archive-dir ${withTilde(csvFolder)}`,
       "",
       "To ask more of it, start its server in one terminal, which prints a URL:",
       `  ${calledAs} db --demo`,

@@ -30,13 +30,20 @@ describe.each([...allCommands])("%s", (_, command) => {
 })
 
 /** What stays until it is stopped, and what it prints once it is there. */
-const stays = new Map([["vodstation-etl db", /^postgres:.*\n/]])
+const stays = new Map([
+  ["vodstation-etl db", /^postgres:.*\n/],
+  ["vodstation-etl serve", /^http:.*\n/],
+])
+
+/** Somebody here may be serving their own archive. */
+const onFreePort = (line: string) =>
+  / serve\b(?!.*--port)/.test(line) ? line.replace(/ serve\b/, " serve --port 0") : line
 
 it.each(allExamples.filter(({ line }) => !/ demo\b/.test(line)))("$line", async ({ of, line }) => {
   expect(line).toMatch(/\bvodstation-etl /)
   const stopWhen = stays.get(of)
   const env = { ...bench.environment("examples"), VODSTATION_HOME: bench.home }
-  const { code, stdout, stderr } = await runExample(line, { folder: bench.home, env, stopWhen })
+  const { code, stdout, stderr } = await runExample(onFreePort(line), { folder: bench.home, env, stopWhen })
   expect([code, stderr]).toEqual([stopWhen === undefined ? 0 : 130, expect.not.stringMatching(/\[\w+\]$/m)])
   expect(stdout).not.toBe("")
 })

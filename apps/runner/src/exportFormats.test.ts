@@ -1,50 +1,31 @@
 /** `export` to NDJSON and Parquet, and of a SELECT, as its user finds it, from both kinds of archive. */
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs"
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { DuckDBInstance } from "@duckdb/node-api"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
-import { runProgram } from "./runProgram.fixture.ts"
-import { openWorkbench } from "./Workbench.fixture.ts"
-import type { Workbench } from "./Workbench.fixture.ts"
+import type { ExportBench } from "./ExportBench.fixture.ts"
+import { openExportBench, rowsPerDay } from "./ExportBench.fixture.ts"
 
-let bench: Workbench
-let csvArchive: string
-const schema = "formats"
-const rowsPerDay = 20
-const range = ["--from", "2026-07-30", "--to", "2026-08-02"]
+let bench: ExportBench
 
 beforeAll(async () => {
-  bench = await openWorkbench({ firstDay: "2026-07-30", days: 3, rowsPerDay, stuckShare: 0 })
-  csvArchive = join(bench.home, "archive")
-  const env = bench.environment(schema)
-  const runs = [
-    await runProgram(["backfill", ...range], { env }),
-    await runProgram(["backfill", ...range, "--archive", "csv", "--out", csvArchive], { env }),
-  ]
-  expect(runs.map(({ code }) => code)).toEqual([0, 0])
+  bench = await openExportBench("formats", "2026-07-30")
 })
 
 afterAll(() => bench.close())
 
-const run = (...args: ReadonlyArray<string>) =>
-  runProgram(["export", ...args], { env: bench.environment(schema) })
-
-const freshFolder = (name: string): string => {
-  const folder = join(bench.home, name)
-  mkdirSync(folder)
-  return folder
-}
+const run: ExportBench["run"] = (...args) => bench.run(...args)
 
 const select = async (sql: string) =>
   (await (await (await DuckDBInstance.create()).connect()).runAndReadAll(sql)).getRows()
 
 const archives = [
   ["Postgres", () => []],
-  ["CSV files", () => ["--archive", "csv", "--archive-dir", csvArchive]],
+  ["CSV files", () => ["--archive", "csv", "--archive-dir", bench.csvArchive]],
 ] as const
 
 describe.each(archives)("an export from %s", (which, flags) => {
-  const folderOf = (name: string) => freshFolder(`${name} ${which}`)
+  const folderOf = (name: string) => bench.freshFolder(`${name} ${which}`)
 
   it("as Parquet is one file that others read", async () => {
     const folder = folderOf("parquet")
@@ -112,6 +93,24 @@ describe.each(archives)("an export from %s", (which, flags) => {
     const parquet = await run("daily_outcome", ...flags(), "--format", "parquet", "--out", "-")
     expect([parquet.code, parquet.stderr]).toEqual([0, ""])
     expect(parquet.stdout).toMatch(/^PAR1[^]*PAR1$/)
+  })
+
+  it.each([
+    ["ndjson", []],
+    ["parquet", ["--partition", "month"]],
+  ] as const)("as %s %j counts no rows, and one", async (format, more) => {
+    const folder = folderOf(`few ${format} ${more.length}`)
+    const [sql, one] = [join(folder, "one.sql"), join(folder, `one.${format}`)]
+    writeFileSync(sql, "SELECT min(work_date) AS work_date FROM encoding")
+    const toOne = [...flags(), "--format", format, ...more, "--out", one]
+    const single = await run("--sql", sql, ...toOne)
+    expect([single.code, single.stderr]).toEqual([0, ""])
+    expect(single.stdout).toMatch(/\/one\.\w+: 1 row of .*\/one\.sql, 0\.0 MB in \d+\.\d s\n$/)
+    const none = await run("rejected_record", ...toOne)
+    expect([none.code, none.stderr]).toEqual([0, ""])
+    expect(none.stdout).toMatch(/\/one\.\w+: 0 rows of rejected_record, 0\.0 MB in \d+\.\d s\n$/)
+    const found = format === "ndjson" ? `'${one}'` : `read_parquet('${one}/**')`
+    expect(await select(`SELECT count(*) FROM ${found}`)).toEqual([[0n]])
   })
 
   it("of a SELECT in a file is its answer", async () => {

@@ -10,8 +10,8 @@ import { replaceFile } from "./replaceFile.ts"
 import { replaceFolder } from "./replaceFolder.ts"
 import { takeToStdout } from "./takeToStdout.ts"
 
-/** Called with the bytes of rows on their way, of which Parquet makes fewer. */
-export type CountBytes = (bytes: number) => void
+/** Called with the text of rows on their way, CSV of which Parquet makes fewer bytes. */
+export type CountText = (chunk: Uint8Array) => void
 
 export interface ExportedParquet {
   readonly rows: number
@@ -19,7 +19,7 @@ export interface ExportedParquet {
 }
 
 /** One file. */
-export const exportParquetFile = (asked: Asked, out: string, count: CountBytes) =>
+export const exportParquetFile = (asked: Asked, out: string, count: CountText) =>
   Effect.gen(function* () {
     // Beside the file, where there is room for it, unless the file is none.
     const beside = out === "-" || out.startsWith("/dev/") ? os.tmpdir() : path.dirname(path.resolve(out))
@@ -41,7 +41,7 @@ export const exportParquetFile = (asked: Asked, out: string, count: CountBytes) 
   })
 
 /** `month=2021-09/data_0.parquet` and so on, in a folder. */
-export const exportParquetMonths = (asked: Asked, out: string, count: CountBytes) =>
+export const exportParquetMonths = (asked: Asked, out: string, count: CountText) =>
   replaceFolder(
     out,
     (name) => name.startsWith("month="),
@@ -58,7 +58,7 @@ const takeAllToStdout: TakeChunk<OutputFailed, never> = (chunk) =>
 const draftIn = (
   folder: string,
   out: string,
-  count: CountBytes,
+  count: CountText,
   byMonth: boolean,
 ): ParquetDraft<OutputFailed> => ({
   folder,
@@ -72,7 +72,7 @@ const draftIn = (
         (handle) => Effect.promise(() => handle.close()),
       )
       return yield* write((chunk) => {
-        count(chunk.length)
+        count(chunk)
         return Effect.asVoid(step(() => handle.appendFile(chunk)))
       })
     }).pipe(Effect.scoped),

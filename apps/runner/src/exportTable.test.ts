@@ -1,50 +1,26 @@
 /** `export` as its user finds it: which file is there afterwards, what is said, and how it ends. */
 import { execFile } from "node:child_process"
-import {
-  lstatSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  statSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs"
+import { lstatSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { promisify } from "node:util"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
-import { emptyEnvironment, programUnderTest, runProgram } from "./runProgram.fixture.ts"
+import type { ExportBench } from "./ExportBench.fixture.ts"
+import { openExportBench, rowsPerDay } from "./ExportBench.fixture.ts"
+import { emptyEnvironment, programUnderTest } from "./runProgram.fixture.ts"
 import { startProgram } from "./startProgram.fixture.ts"
-import { contentsOf, openWorkbench } from "./Workbench.fixture.ts"
-import type { Workbench } from "./Workbench.fixture.ts"
+import { contentsOf } from "./Workbench.fixture.ts"
 
-let bench: Workbench
-let csvArchive: string
+let bench: ExportBench
 const schema = "exported"
-const rowsPerDay = 20
-const range = ["--from", "2026-08-01", "--to", "2026-08-04"]
 
 beforeAll(async () => {
-  bench = await openWorkbench({ firstDay: "2026-08-01", days: 3, rowsPerDay, stuckShare: 0 })
-  csvArchive = join(bench.home, "archive")
-  const env = bench.environment(schema)
-  const runs = [
-    await runProgram(["backfill", ...range], { env }),
-    await runProgram(["backfill", ...range, "--archive", "csv", "--out", csvArchive, "--excel"], { env }),
-  ]
-  expect(runs.map(({ code }) => code)).toEqual([0, 0])
+  bench = await openExportBench(schema, "2026-08-01", ["--excel"])
 })
 
 afterAll(() => bench.close())
 
-const run = (...args: ReadonlyArray<string>) =>
-  runProgram(["export", ...args], { env: bench.environment(schema) })
-
-/** A folder of its own, to see what is left in it. */
-const freshFolder = (name: string): string => {
-  const folder = join(bench.home, name)
-  mkdirSync(folder)
-  return folder
-}
+const run: ExportBench["run"] = (...args) => bench.run(...args)
+const freshFolder: ExportBench["freshFolder"] = (name) => bench.freshFolder(name)
 
 const queriesLike = (pattern: string) =>
   bench.select(
@@ -92,7 +68,7 @@ describe("an export", () => {
   })
 
   it("of a CSV archive has the same columns, plain even where the archive is Excel's", async () => {
-    const args = ["--archive", "csv", "--archive-dir", csvArchive, "--out", "-"]
+    const args = ["--archive", "csv", "--archive-dir", bench.csvArchive, "--out", "-"]
     const { code, stdout, stderr } = await run("encoding", ...args)
     expect([code, stderr]).toEqual([0, ""])
     const ofPostgres = (await run("encoding", "--out", "-")).stdout

@@ -9,8 +9,9 @@ import { checkExportFlags } from "./ExportFlags.ts"
 import type { ExportFlags } from "./ExportFlags.ts"
 import { exportLayer } from "./exportLayer.ts"
 import { exportParquetFile, exportParquetMonths } from "./exportParquet.ts"
-import { showExportProgress } from "./exportProgress.ts"
+import { ExportProgress } from "./ExportProgress.ts"
 import { InvalidFlag } from "./InvalidFlag.ts"
+import { showLiveLine } from "./liveLine.ts"
 import { observed } from "./observed.ts"
 import { replaceFile } from "./replaceFile.ts"
 import { readSettings } from "./Settings.ts"
@@ -46,14 +47,39 @@ const what = ({ table, sql }: ExportFlags) => (table === undefined ? { sql } : {
 
 const megabytes = (bytes: number): string => (bytes / 1e6).toFixed(1)
 
+/** What is to be called with the text that comes, where somebody watches it come. */
+const showProgress = Effect.fnUntraced(function* (flags: ExportFlags, asked: Asked) {
+  // Rows on the screen are progress enough.
+  if (flags.quiet || (flags.out === "-" && process.stdout.isTTY)) return undefined
+  const progress = new ExportProgress(yield* Clock.currentTimeMillis, {
+    format: flags.format === "ndjson" ? "ndjson" : "csv",
+    hasHeader: flags.format === "csv",
+  })
+  let expected: number | undefined
+  const isShown = yield* showLiveLine(
+    process.stderr,
+    (now) => `export ${flags.table ?? flags.sql}: ${progress.inWords(now, expected)}`,
+  )
+  if (!isShown) return undefined
+  const archive = yield* TableExport
+  yield* Effect.forkScoped(
+    Effect.ignore(
+      Effect.map(archive.expectedRows(asked), (rows) => {
+        expected = rows
+      }),
+    ),
+  )
+  return (chunk: Uint8Array) => progress.came(chunk)
+})
+
 const writing = Effect.fnUntraced(function* (flags: ExportFlags, asked: Asked) {
-  let bytes = 0
-  const count = (more: number) => {
-    bytes += more
-  }
-  if (!flags.quiet)
-    yield* showExportProgress(process.stderr, `export ${flags.table ?? flags.sql}`, () => bytes)
   const { format, excel, out } = flags
+  let bytes = 0
+  const showRows = yield* showProgress(flags, asked)
+  const count = (chunk: Uint8Array) => {
+    bytes += chunk.length
+    showRows?.(chunk)
+  }
   if (format === "parquet") {
     return yield* flags.partition === undefined
       ? exportParquetFile(asked, out, count)
@@ -62,7 +88,7 @@ const writing = Effect.fnUntraced(function* (flags: ExportFlags, asked: Asked) {
   const archive = yield* TableExport
   const text = <E, R>(take: TakeChunk<E, R>) =>
     archive.text(asked, { format, excel }, (chunk) => {
-      count(chunk.length)
+      count(chunk)
       return take(chunk)
     })
   const rows =

@@ -49,11 +49,13 @@ export const archiveFlags = {
   ),
 }
 
-/** @param written what the command writes to `--out`, which elsewhere is the archive's folder */
-export const archiveDirFlag = (written: "file" | "page") =>
+/** @param written what the command writes to `--out`, which elsewhere is the archive's folder; undefined: it has no `--out` */
+export const archiveDirFlag = (written?: "file" | "page") =>
   Flag.String("archive-dir").pipe(
     Flag.withMetavar("DIR"),
-    Flag.withDescription(`Folder of the CSV archive (with --archive csv), since --out is the ${written}`),
+    Flag.withDescription(
+      `Folder of the CSV archive (with --archive csv)${written === undefined ? "" : `, since --out is the ${written}`}`,
+    ),
     Flag.withDefault(undefined),
   )
 

@@ -29,7 +29,7 @@ import { sinceOf } from "./sinceOf.ts"
 import { totalOfDay } from "./totalOfDay.ts"
 import type { BothChoice } from "./withGatewayAndArchive.ts"
 import { withGatewayAndArchive } from "./withGatewayAndArchive.ts"
-import { printWords } from "./printWords.ts"
+import { columnsOf, printWords } from "./printWords.ts"
 
 export interface PlanFlags extends Omit<BothChoice, "excel"> {
   readonly from: Option.Option<string>
@@ -55,7 +55,9 @@ export const plan = Effect.fnUntraced(function* (flags: PlanFlags) {
     Effect.flatMap(Archive, ({ place, timeZone }) => {
       const how = { of: asked.of, settleMs, resolution, pageSize: flags.pageSize }
       const report = planReport({ ...facts, ...how, archive: place, timeZone })
-      return flags.json ? Console.log(JSON.stringify(report)) : printWords(planInWords(report))
+      return flags.json
+        ? Console.log(JSON.stringify(report))
+        : printWords(planInWords(report, columnsOf(process.stdout)))
     })
 
   if (!flags.probe) {

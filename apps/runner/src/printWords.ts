@@ -6,8 +6,16 @@ import { wrapLines } from "./wrapLines.ts"
 export const printWords = (text: string): Effect.Effect<void> =>
   Effect.suspend(() => Console.log(wordsFor(process.stdout, text)))
 
-/** @param stream whose `columns` are those of a terminal; there are none where it is a file or a pipe */
-export const wordsFor = (
-  stream: { readonly isTTY?: boolean; readonly columns?: number },
-  text: string,
-): string => (stream.isTTY === true && stream.columns ? wrapLines(text, stream.columns) : text)
+interface Stream {
+  readonly isTTY?: boolean
+  readonly columns?: number
+}
+
+/** The width of a terminal; undefined where the stream is a file or a pipe. */
+export const columnsOf = (stream: Stream): number | undefined =>
+  stream.isTTY === true && stream.columns ? stream.columns : undefined
+
+export const wordsFor = (stream: Stream, text: string): string => {
+  const columns = columnsOf(stream)
+  return columns === undefined ? text : wrapLines(text, columns)
+}

@@ -20,6 +20,6 @@ export const queryLayer = (csvFolder: string | undefined, settings: Settings) =>
       const { postgresArchiveQueryLayer } = yield* Effect.promise(
         () => import("@vodstation-etl/load/postgres/PostgresArchiveQuery"),
       )
-      return postgresArchiveQueryLayer.pipe(Layer.provide(postgresLayer(settings, use)))
+      return postgresArchiveQueryLayer().pipe(Layer.provide(postgresLayer(settings, use)))
     }),
   )

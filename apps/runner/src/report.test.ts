@@ -38,7 +38,7 @@ const run = (...args: ReadonlyArray<string>) =>
   runProgram(["report", ...args], { env: bench.environment(schema) })
 
 const dataIn = (html: string): ReportData =>
-  JSON.parse(/<script type="application\/json" id="report-data">(.*)<\/script>/.exec(html)![1]!)
+  JSON.parse(/<script type="application\/json" id="page-data">(.*)<\/script>/.exec(html)![1]!).report
 
 const fresh = (name: string) => join(bench.home, name)
 

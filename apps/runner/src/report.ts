@@ -4,10 +4,12 @@ import * as Console from "effect/Console"
 import * as Effect from "effect/Effect"
 import { ArchiveQuery } from "@vodstation-etl/load/ArchiveQuery"
 import { readPageParts } from "@vodstation-etl/report/PageParts"
-import { reportPage } from "@vodstation-etl/report/reportPage"
+import { renderPage } from "@vodstation-etl/report/renderPage"
 import type { Language } from "@vodstation-etl/report/texts/ReportTexts"
 import { boundsOf } from "./boundsOf.ts"
+import { durationInWords } from "./durationInWords.ts"
 import { InvalidFlag } from "./InvalidFlag.ts"
+import { showLiveLine } from "./liveLine.ts"
 import { observed } from "./observed.ts"
 import { queryLayer } from "./queryLayer.ts"
 import { replaceFile } from "./replaceFile.ts"
@@ -46,15 +48,25 @@ export const report = Effect.fnUntraced(function* (flags: ReportFlags) {
 
 /** Writes the page of the archive in `ArchiveQuery`. */
 export const writeReport = Effect.fnUntraced(function* (
-  flags: Pick<ReportFlags, "out" | "from" | "to" | "lang">,
+  flags: Pick<ReportFlags, "out" | "from" | "to" | "lang" | "quiet">,
 ) {
   const { from, before } = yield* boundsOf(flags, (yield* ArchiveQuery).timeZone)
   const write = Effect.gen(function* () {
-    const data = yield* readReportData(from, before)
-    const page = Buffer.from(reportPage(data, flags.lang, yield* Effect.promise(readPageParts)))
+    let asked = ""
+    const started = yield* Clock.currentTimeMillis
+    if (!flags.quiet)
+      yield* showLiveLine(
+        process.stderr,
+        (now) => `report: asking for ${asked} · ${durationInWords(now - started)}`,
+      )
+    const data = yield* readReportData(from, before, (what) => {
+      asked = what
+    })
+    const parts = yield* Effect.promise(readPageParts)
+    const page = Buffer.from(renderPage({ kind: "report", served: false, report: data }, flags.lang, parts))
     const encodings = data.days.reduce((total, day) => total + day.encodings, 0)
     return { page, written: { days: data.days.length, encodings, bytes: page.length } }
-  })
+  }).pipe(Effect.scoped)
   if (flags.out === "-") {
     const { page, written } = yield* write
     yield* Effect.catchTag(takeToStdout(page), "ReaderLeft", () => Effect.void)

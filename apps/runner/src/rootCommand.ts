@@ -10,6 +10,7 @@ import { exportCommand } from "./commands/export.ts"
 import { nightlyCommand } from "./commands/nightly.ts"
 import { planCommand } from "./commands/plan.ts"
 import { reportCommand } from "./commands/report.ts"
+import { serveCommand } from "./commands/serve.ts"
 import { statusCommand } from "./commands/status.ts"
 import { settingsLayer } from "./settingsLayer.ts"
 import { verboseFlag } from "./verboseFlag.ts"
@@ -28,6 +29,7 @@ Exit codes: 0 all is well, 2 usage or configuration, 3 credentials refused, 4 in
     auditCommand,
     exportCommand,
     reportCommand,
+    serveCommand,
     checkCommand,
     doctorCommand,
     dbCommand,

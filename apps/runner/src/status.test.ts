@@ -106,6 +106,13 @@ describe.each(archives)("status of ten years in %s", (which, flags) => {
     text = await run("status", ...flags())
   })
 
+  it("begins with the archive, its time zone and its days", () => {
+    const { host, pathname } = new URL(bench.databaseUrl)
+    const place =
+      flags().length > 0 ? `${folder} (Asia/Seoul)` : `${host}${pathname} (schema ${schema}, Asia/Seoul)`
+    expect(text.split("\n")[0]).toBe(`${place}: ${firstDay} to ${lastDay}`)
+  })
+
   it("draws the last 24 months and counts the others, within 80 columns", () => {
     const lines = text.split("\n")
     const from = lines.indexOf("97 earlier months, 2016-08 to 2024-08 (--all shows them):")

@@ -40,7 +40,7 @@ export const statusInWords = (status: Status, look: StatusLook): string => {
   if (coverage.firstDay === null)
     return `${status.archive}: empty. Start with: vodstation-etl backfill --from -7d`
   return [
-    `${status.archive} (${status.timeZone}): ${coverage.firstDay} to ${coverage.lastDay}`,
+    `${withZone(status)}: ${coverage.firstDay} to ${coverage.lastDay}`,
     "",
     tableOf(
       ["closed", "open", "failed", "missing", "rows", "rejected"],
@@ -56,7 +56,7 @@ export const statusInWords = (status: Status, look: StatusLook): string => {
       "Days that are counted but not proven, so that they stay open:",
       coverage.weak,
       ({ day, rows, lacking }) =>
-        `${day}  ${rows} rows${lacking > 0 ? `, and ${lacking} more that are not loaded` : ""}`,
+        `${day}  ${counted(rows, "row")}${lacking > 0 ? `, and ${grouped(lacking)} more that are not loaded` : ""}`,
     ),
     ...list("Encodings that are stuck, so that their days stay open:", status.stuckEncodings, stuckInWords),
     ...list("Rows that could not be understood, kept as they came:", status.rejectReasons, reasonInWords, [
@@ -72,6 +72,15 @@ export const statusInWords = (status: Status, look: StatusLook): string => {
     "",
     sizesInWords(status.sizes),
   ].join("\n")
+}
+
+const grouped = (count: number): string => count.toLocaleString("en-US")
+const counted = (count: number, noun: string): string => `${grouped(count)} ${noun}${count === 1 ? "" : "s"}`
+
+/** In one bracket with the schema, where the archive is one of those. */
+const withZone = ({ archive, timeZone }: Status): string => {
+  const schema = / \(schema [^()]+(?=\)$)/.exec(archive)
+  return schema === null ? `${archive} (${timeZone})` : `${archive.slice(0, -1)}, ${timeZone})`
 }
 
 const list = <A>(
@@ -91,8 +100,8 @@ const list = <A>(
       ]
 
 const reasonInWords = ({ reason, rows, days, firstDay, lastDay }: ReasonCount): string => {
-  const when = days === 1 ? `on ${firstDay}` : `on ${days} days, ${firstDay} to ${lastDay}`
-  return `${rows.toLocaleString("en-US")} ${rows === 1 ? "row" : "rows"} ${when}: ${reason}`
+  const when = days === 1 ? `on ${firstDay}` : `on ${counted(days, "day")}, ${firstDay} to ${lastDay}`
+  return `${counted(rows, "row")} ${when}: ${reason}`
 }
 
 const runInWords = (run: RunRecord): string => {
@@ -101,8 +110,8 @@ const runInWords = (run: RunRecord): string => {
   const { days, rows, outcome, finishedAt } = run.end
   const read = countsInWords({ ...days, missing: 0 }, ["closed", "open", "failed"])
   const loaded = [
-    ...(rows.inserted === 0 ? [] : [`${rows.inserted.toLocaleString("en-US")} rows new`]),
-    ...(rows.changed === 0 ? [] : [`${rows.changed.toLocaleString("en-US")} changed`]),
+    ...(rows.inserted === 0 ? [] : [`${counted(rows.inserted, "row")} new`]),
+    ...(rows.changed === 0 ? [] : [`${grouped(rows.changed)} changed`]),
   ].join(", ")
   const what = [read, loaded].filter((text) => text !== "").join("; ")
   return `${started}  ${run.command}  ${outcome} in ${durationInWords(finishedAt - run.startedAt)}: ${what === "" ? "nothing to do" : what}`

@@ -32,5 +32,5 @@ export const stuckEncoding = (row: OpenEncoding, today: string): StuckEncoding =
 export const stuckInWords = (row: StuckEncoding): string => {
   const path = row.filePath === "" ? "(no path yet)" : row.filePath
   const status = row.status ?? "(no status)"
-  return `${row.day}  ${row.days} days old, ${status} since ${row.since.slice(0, 16)}Z: category ${row.categoryId}, ${row.outputType}, ${path}`
+  return `${row.day}  ${row.days.toLocaleString("en-US")} ${row.days === 1 ? "day" : "days"} old, ${status} since ${row.since.slice(0, 16)}Z: category ${row.categoryId}, ${row.outputType}, ${path}`
 }

@@ -1,12 +1,9 @@
-/** A backfill at a real terminal (a pseudo-terminal that `script` opens), as somebody in front of it sees it. */
-import { spawn, spawnSync } from "node:child_process"
+/** A backfill at a real terminal, as somebody in front of it sees it. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
-import { emptyEnvironment, programUnderTest } from "./runProgram.fixture.ts"
-import { Terminal } from "./Terminal.fixture.ts"
+import { hasScript, runAtTerminal } from "./atTerminal.fixture.ts"
+import { runProgram } from "./runProgram.fixture.ts"
 import { openWorkbench } from "./Workbench.fixture.ts"
 import type { Workbench } from "./Workbench.fixture.ts"
-
-const hasScript = process.platform === "linux" && spawnSync("script", ["--version"]).status === 0
 
 let bench: Workbench
 
@@ -15,29 +12,11 @@ beforeAll(async () => {
 })
 afterAll(() => bench.close())
 
-/** Runs a backfill; gives the lines of the terminal while it went on, whenever they changed, and those in the end. */
-const backfillAt = async (
-  columns: number,
-  schema: string,
-  env: Readonly<Record<string, string>>,
-  flags = "",
-) => {
-  const terminal = new Terminal(columns)
-  const line = `"${process.execPath}" "${programUnderTest}" backfill --from 2026-08-01 --to 2026-08-07 --page-size 20 ${flags}`
-  const child = spawn("script", ["-qefc", `stty cols ${columns} rows 24; exec ${line}`, "/dev/null"], {
-    env: { ...emptyEnvironment(bench.home), TERM: "xterm-256color", ...bench.environment(schema), ...env },
-    stdio: ["ignore", "pipe", "inherit"],
-    timeout: 60_000,
+const backfillAt = (columns: number, schema: string, env: Readonly<Record<string, string>>, flags = "") =>
+  runAtTerminal(columns, `backfill --from 2026-08-01 --to 2026-08-07 --page-size 20 ${flags}`, bench.home, {
+    ...bench.environment(schema),
+    ...env,
   })
-  const seen: Array<string> = []
-  let isPlain = true
-  for await (const chunk of child.stdout.setEncoding("utf8")) {
-    terminal.screen.write(chunk)
-    seen.push((await terminal.lines()).join("\n"))
-    isPlain &&= await terminal.isPlain()
-  }
-  return { seen, isPlain, lines: await terminal.lines() }
-}
 
 describe.runIf(hasScript)("at a terminal", () => {
   it.each([
@@ -58,6 +37,29 @@ describe.runIf(hasScript)("at a terminal", () => {
       expect(lines.join("")).not.toMatch(/░|pages:/)
     },
   )
+
+  it("a day in doubt is told once, when it comes, and in a report that goes elsewhere as well", async () => {
+    await backfillAt(80, "doubt", {}, "--quiet")
+    const env = bench.environment("doubt")
+    const first = "work_date = '2026-08-01'"
+    const doubted = async () => {
+      await bench.execute("doubt", `UPDATE encoding SET file_path = 'gone' || file_path WHERE ${first}`)
+      await bench.execute("doubt", `UPDATE extraction_day SET digest = '' WHERE ${first}`)
+    }
+    await doubted()
+    const { lines } = await backfillAt(80, "doubt", {}, "--refresh")
+    const text = lines.join(" ")
+    expect(text.match(/rows of this day are gone/g)).toHaveLength(1)
+    expect(text.match(/DayShrunk/g)).toHaveLength(1)
+    expect(text).toMatch(/^2026-08-01: .* \[DayShrunk\].* backfill incomplete in .* requests?$/)
+    await doubted()
+    const args = ["backfill", "--from", "2026-08-01", "--to", "2026-08-02", "--refresh"]
+    const { stdout, stderr } = await runProgram(args, { env })
+    expect([stdout, stderr]).toEqual([
+      expect.stringMatching(/^ {2}DayShrunk: 2026-08-01: /m),
+      expect.stringMatching(/^2026-08-01: .* \[DayShrunk\]\n$/),
+    ])
+  })
 
   it("nothing is shown with --quiet", async () => {
     const { seen, lines } = await backfillAt(80, "quiet", {}, "--quiet")

@@ -1,7 +1,7 @@
 /**
- * `pnpm bench export`: the whole program exporting the table `encoding`, start-up and sync included. CSV against psql's
- * `\copy` of the very same query, which syncs nothing, and of the bare table in the same order; Parquet against the same
- * `\copy` of the bare table and DuckDB by hand; and the peak memory of each format at three times the rows.
+ * `pnpm bench export`: the whole program, as it is published, exporting the table `encoding`, start-up and sync included.
+ * CSV against psql's `\copy` of the very same query, which syncs nothing, and of the bare table in the same order; Parquet
+ * against the same `\copy` of the bare table and DuckDB by hand; and the peak memory of each format at three times the rows.
  */
 import { readFileSync, statSync } from "node:fs"
 import { join } from "node:path"
@@ -10,6 +10,7 @@ import * as Effect from "effect/Effect"
 import { useEmbeddedPostgres } from "@vodstation-etl/load/postgres/embedded/EmbeddedPostgres"
 import { tableOf } from "@vodstation-etl/runner/tableOf"
 import { machine } from "../machine.ts"
+import { publishedProgram } from "../processes/publishedProgram.ts"
 import { ratiosOf, spreadOf, spreadText } from "../Spread.ts"
 import { copierName, exportPrograms } from "./exportPrograms.ts"
 import { temporaryFolder } from "./temporaryFolder.ts"
@@ -30,8 +31,15 @@ export const exportBench = Effect.fn("exportBench")(function* (options: {
 }) {
   const { rows, repetitions } = options
   const folder = yield* temporaryFolder
+  const program = yield* publishedProgram
   const { url } = yield* useEmbeddedPostgres(folder)
-  const { ours, copySame, copyBare, convert, peak } = yield* exportPrograms(folder, url, "bench_export", rows)
+  const { ours, copySame, copyBare, convert, peak } = yield* exportPrograms(
+    program,
+    folder,
+    url,
+    "bench_export",
+    rows,
+  )
   yield* Console.error(
     `${repetitions} rounds of two exports, two of \\copy and one of DuckDB, after a warm-up`,
   )
@@ -49,7 +57,7 @@ export const exportBench = Effect.fn("exportBench")(function* (options: {
   yield* Console.log(speeds(rows, statSync(ourFile).size, alike, rounds))
 
   yield* Console.error(`three times as many rows, for the memory that they take`)
-  const larger = yield* exportPrograms(folder, url, "bench_export_larger", 3 * rows)
+  const larger = yield* exportPrograms(program, folder, url, "bench_export_larger", 3 * rows)
   const peaks: Array<ReadonlyArray<string>> = []
   for (const format of formats) {
     const [small, large] = [yield* peak(format), yield* larger.peak(format)]

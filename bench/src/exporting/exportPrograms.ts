@@ -10,9 +10,8 @@ import { postgresArchiveLayer } from "@vodstation-etl/load/postgres/PostgresArch
 import { PostgresDatabase } from "@vodstation-etl/load/postgres/PostgresDatabase"
 import { sqlStatement } from "@vodstation-etl/load/postgres/sqlStatement"
 import { fillEncoding } from "../fillEncoding.ts"
-import { runMeasured } from "../processes/measureProgram.ts"
+import { type MeasuredProgram, runMeasured } from "../processes/measureProgram.ts"
 
-const program = join(import.meta.dirname, "../../../apps/runner/src/main.ts")
 const peers = join(import.meta.dirname, "../../peers")
 const hasPsql = spawnSync("psql", ["--version"]).status === 0
 const run = promisify(execFile)
@@ -21,6 +20,7 @@ export const copierName = hasPsql ? "psql \\copy" : "COPY by pg-copy-streams (th
 
 /** Whole seconds of each, and of an export the peak memory. */
 export const exportPrograms = Effect.fn("exportPrograms")(function* (
+  program: Pick<MeasuredProgram, "path" | "env">,
   folder: string,
   url: Redacted.Redacted,
   schema: string,
@@ -50,9 +50,9 @@ export const exportPrograms = Effect.fn("exportPrograms")(function* (
       : timed(process.execPath, [join(peers, "copyToFile.ts"), query, file])
   const exporting = (format: string) =>
     runMeasured({
-      path: program,
+      path: program.path,
       args: ["export", "encoding", "--format", format, "--out", join(folder, `ours.${format}`), "--json"],
-      env: { DATABASE_URL: Redacted.value(url), VODSTATION_SCHEMA: schema },
+      env: { ...program.env, DATABASE_URL: Redacted.value(url), VODSTATION_SCHEMA: schema },
     })
   const bareFile = join(folder, "bare.csv")
   return {

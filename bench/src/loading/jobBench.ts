@@ -1,6 +1,6 @@
 /**
- * `pnpm bench job`: the whole job, from the gateway into Postgres, by the whole program, start-up and all, against the script
- * that people write by hand (`peers/loadByHand.ts`). Both are processes of their own and take turns.
+ * `pnpm bench job`: the whole job, from the gateway into Postgres, by the whole program, as it is published and start-up and
+ * all, against the script that people write by hand (`peers/loadByHand.ts`). Both are processes of their own and take turns.
  */
 import { mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
@@ -15,13 +15,13 @@ import { tableOf } from "@vodstation-etl/runner/tableOf"
 import { machine } from "../machine.ts"
 import type { MeasuredProgram } from "../processes/measureProgram.ts"
 import { runMeasured } from "../processes/measureProgram.ts"
+import { publishedProgram } from "../processes/publishedProgram.ts"
 import { keysOf, startSimulatorProcess } from "../processes/simulatorProcess.ts"
 import { ratiosOf, spreadOf, spreadText } from "../Spread.ts"
 
 const firstDay = "2026-06-01"
 /** The last page of such a day is half full. */
 const usualDay = 12_500
-const program = join(import.meta.dirname, "../../../apps/runner/src/main.ts")
 const byHand = join(import.meta.dirname, "../../peers/loadByHand.ts")
 
 const Took = Schema.Struct({ wholeCpuSeconds: Schema.Finite, peakBytes: Schema.Finite })
@@ -52,12 +52,18 @@ export const jobBench = Effect.fn("jobBench")(function* (options: {
     const { wholeCpuSeconds, peakBytes } = yield* Schema.decodeUnknownEffect(Took)(lines.at(-1))
     return { seconds: wholeSeconds, cpuSeconds: wholeCpuSeconds, peakBytes }
   })
+  const program = yield* publishedProgram
   let turn = 0
   const ours = Effect.suspend(() =>
     run({
-      path: program,
+      path: program.path,
       args: ["backfill", "--from", firstDay, "--to", addDays(firstDay, days), "--json"],
-      env: { ...env, VODSTATION_BASE_URL: simulator.baseUrl, VODSTATION_SCHEMA: `job_${++turn}` },
+      env: {
+        ...env,
+        ...program.env,
+        VODSTATION_BASE_URL: simulator.baseUrl,
+        VODSTATION_SCHEMA: `job_${++turn}`,
+      },
     }),
   )
   const start = Date.parse(`${firstDay}T00:00:00+09:00`)

@@ -19,7 +19,7 @@ const postgresQuery = ({ timeZone = "Asia/Seoul" }: Options) =>
     const place = yield* (yield* TestPostgres).freshSchema
     const context = yield* openArchive(place, { timeZone })
     const querying = yield* Layer.build(
-      Layer.fresh(postgresArchiveQueryLayer).pipe(Layer.provide(Layer.succeedContext(context))),
+      Layer.fresh(postgresArchiveQueryLayer()).pipe(Layer.provide(Layer.succeedContext(context))),
     )
     return { place, archive: Context.get(context, Archive), query: Context.get(querying, ArchiveQuery) }
   })

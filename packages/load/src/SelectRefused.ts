@@ -22,6 +22,10 @@ export const refusedByFirstWord = (sql: string): SelectRefused | undefined => {
 }
 
 export const onlySelect = "one SELECT may be asked, and nothing that writes"
+/** It calls a function that is not known to do nothing but compute. */
+export const mayDoMore = (name: string) =>
+  new SelectRefused({ reason: `${onlyArchive}, and ${name} may do more` })
+
 export const onlyArchive = "it may read nothing but the archive"
 export const onlyOne = "it holds a second statement: one SELECT may be asked"
 export const tooSlow = (seconds: number): string =>

@@ -19,6 +19,10 @@ export interface SheetCell {
 /** Windows' numbers for the languages whose dates and numbers LibreOffice looks for. */
 export const languages = { English: 1033, Korean: 1042 }
 
+/** What a spreadsheet makes of a text: it has one kind of line end in a cell, and neither NULL nor control characters. */
+export const asShown = (text: string) =>
+  text.replaceAll(/\r\n?/g, "\n").replaceAll(/[^\P{Cc}\t\n]|[\uFFFE\uFFFF]/gu, "")
+
 /** The rows of each file, by its name without its ending, header first. */
 export const openInSpreadsheet = (
   files: ReadonlyArray<string>,

@@ -7,22 +7,18 @@ import { Effect } from "effect"
 import * as fc from "fast-check"
 import { filesOf, freshFolder, writableFolder } from "./csv/CsvFolder.fixture.ts"
 import { csvHeader, csvRecords } from "./csv/csvText.ts"
-import { restore } from "./csv/CsvDialect.ts"
+import { restore } from "@vodstation-etl/core/spreadsheetText"
 import { mistakableText, mistaken, unmistaken } from "./csv/mistakableText.arbitrary.ts"
 import { csvExport, fill, postgresExport } from "./ExportedArchive.fixture.ts"
 import { exportedText } from "./exportedText.fixture.ts"
 import type { SheetCell } from "./Spreadsheet.fixture.ts"
-import { hasLibreOffice, languages, openInSpreadsheet } from "./Spreadsheet.fixture.ts"
+import { asShown, hasLibreOffice, languages, openInSpreadsheet } from "./Spreadsheet.fixture.ts"
 import { TestPostgres } from "./postgres/TestPostgres.fixture.ts"
 
 const reason = hasLibreOffice ? "" : " (skipped: there is no soffice)"
 
 /** A folder that goes when the test ends. */
 const scratchFolder = Effect.tap(freshFolder, (folder) => Effect.sync(() => fs.mkdirSync(folder)))
-
-/** A spreadsheet has one kind of line end in a cell, and neither NULL nor control characters. */
-const asShown = (text: string) =>
-  text.replaceAll(/\r\n?/g, "\n").replaceAll(/[^\P{Cc}\t\n]|[\uFFFE\uFFFF]/gu, "")
 
 /** What the archive has, and what is seen of it once the apostrophe is taken away. */
 const sameCells = (

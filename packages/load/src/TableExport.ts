@@ -24,8 +24,16 @@ export interface DayRange {
 
 /** One of `tables`, of which only one that is `dated` has a range; or a SELECT, which is stopped after `seconds`. */
 export type Asked =
-  | ({ readonly table: string } & DayRange)
+  | ({ readonly table: string; readonly rows?: RowCondition } & DayRange)
   | { readonly select: string; readonly seconds: number }
+
+/** Which rows of a table: a condition of the program's own, with `$1`, `$2` … for `parameters`, cast as in `$1::bigint`. */
+export interface RowCondition {
+  readonly sql: string
+  readonly parameters: ReadonlyArray<string>
+  /** After which the export is stopped. */
+  readonly seconds: number
+}
 
 export interface TextFormat {
   readonly format: "csv" | "ndjson"
@@ -59,8 +67,12 @@ export class TableExport extends Context.Service<
     readonly timeZone: string
     /** What there is, by name; nothing in an archive that does not exist yet. */
     readonly tables: Effect.Effect<ReadonlyArray<ExportableTable>, ArchiveError>
+    /** Whether the archive's own files are for Excel; Postgres has none. */
+    readonly excel: Effect.Effect<boolean, ArchiveError>
     /** Names that only the other kind of archive has. */
     readonly elsewhere: ReadonlyArray<string>
+    /** How many rows there will be, about; undefined where nobody knows without counting. */
+    readonly expectedRows: (asked: Asked) => Effect.Effect<number | undefined, ArchiveError>
     /** Gives the whole file, a header first in CSV, piece by piece; succeeds with the count of rows. */
     readonly text: <E, R>(
       asked: Asked,

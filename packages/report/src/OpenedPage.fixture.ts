@@ -1,6 +1,6 @@
 /**
- * For tests: a page opened from disk in Chromium, by itself, with what it said and asked for. Debian's Chromium, or the one
- * that CHROMIUM names; there is none to download.
+ * For tests: a page opened from disk or from a server in Chromium, by itself, with what it said and asked for. Debian's
+ * Chromium, or the one that CHROMIUM names; there is none to download.
  */
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
@@ -24,6 +24,7 @@ export interface OpenedPage {
 
 export interface PageBrowser {
   readonly open: (html: string, options?: BrowserContextOptions) => Promise<OpenedPage>
+  readonly visit: (address: string, options?: BrowserContextOptions) => Promise<OpenedPage>
   readonly close: () => Promise<void>
 }
 
@@ -37,23 +38,26 @@ export const openBrowser = async (): Promise<PageBrowser> => {
     ].flatMap((flags) => flags.split(" ")),
   })
   let opened = 0
+  const visit: PageBrowser["visit"] = async (address, options = {}) => {
+    const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options })
+    const page = await context.newPage()
+    const said: Array<string> = []
+    const asked: Array<string> = []
+    page.on("console", (message) => said.push(message.text()))
+    page.on("pageerror", (error) => said.push(String(error)))
+    page.on("request", (request) => {
+      if (request.url() !== address) asked.push(request.url())
+    })
+    await page.goto(address)
+    return { page, said, asked }
+  }
   return {
-    open: async (html, options = {}) => {
+    open: (html, options) => {
       const file = join(folder, `${(opened += 1)}.html`)
       writeFileSync(file, html)
-      const address = pathToFileURL(file).href
-      const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options })
-      const page = await context.newPage()
-      const said: Array<string> = []
-      const asked: Array<string> = []
-      page.on("console", (message) => said.push(message.text()))
-      page.on("pageerror", (error) => said.push(String(error)))
-      page.on("request", (request) => {
-        if (request.url() !== address) asked.push(request.url())
-      })
-      await page.goto(address)
-      return { page, said, asked }
+      return visit(pathToFileURL(file).href, options)
     },
+    visit,
     close: async () => {
       await browser.close()
       rmSync(folder, { recursive: true, force: true })

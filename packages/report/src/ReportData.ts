@@ -117,6 +117,7 @@ export interface StuckFigures {
   readonly categoryName: string | null
   readonly file: string
   readonly format: string
+  readonly occurrence: number
   readonly status: string | null
   readonly since: number
 }

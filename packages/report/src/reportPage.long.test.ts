@@ -1,79 +1,54 @@
 /** The page in Chromium, of archives of all shapes, in both languages, light and dark, on a desk and on a phone. */
 import axe from "axe-core"
-import { afterAll, beforeAll, describe, expect, it } from "vitest"
-import type { PageBrowser } from "./OpenedPage.fixture.ts"
-import { noBrowser, openBrowser } from "./OpenedPage.fixture.ts"
+import { expect, it } from "vitest"
+import { inBrowser, written } from "./inBrowser.fixture.ts"
 import { openAllTables } from "./openAllTables.fixture.ts"
-import type { PageParts } from "./PageParts.ts"
-import { readPageParts } from "./PageParts.ts"
-import type { ReportData } from "./ReportData.ts"
-import { reportPage } from "./reportPage.ts"
 import { aYear, shapes, tenYears } from "./reportShapes.fixture.ts"
-import type { Language } from "./texts/ReportTexts.ts"
 
-let parts: PageParts
-let browser: PageBrowser
+inBrowser("a report", ({ html, open }) => {
+  it.each(Object.entries(shapes))("renders %s, asks for nothing, and says nothing", async (_, data) => {
+    for (const [language, width] of [
+      ["en", 1280],
+      ["ko", 390],
+    ] as const) {
+      const { page, said, asked } = await open(written(data), language, { viewport: { width, height: 800 } })
+      await openAllTables(page)
+      await expect.poll(() => page.title()).toBe(language === "en" ? "Encoding report" : "인코딩 보고서")
+      expect([said, asked]).toEqual([[], []])
+      expect(await page.locator("section").count()).toBe(data.days.length === 0 ? 0 : 7)
+      // A chart without anything in it would be a drawing of no use.
+      for (const chart of await page.locator(".chart svg").all())
+        expect(await chart.locator("path, text").count()).toBeGreaterThan(3)
+      const wider = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+      expect(wider).toBeLessThanOrEqual(0)
+      await page.context().close()
+    }
+  })
 
-describe.skipIf(noBrowser !== undefined)(
-  `a report in a browser${noBrowser === undefined ? "" : ` (${noBrowser})`}`,
-  () => {
-    beforeAll(async () => {
-      parts = await readPageParts()
-      browser = await openBrowser()
-    })
-    afterAll(() => browser.close())
+  it.each([
+    ["en", "light"],
+    ["en", "dark"],
+    ["ko", "light"],
+    ["ko", "dark"],
+  ] as const)("is accessible in %s, %s: axe finds nothing", async (language, colorScheme) => {
+    for (const width of [1280, 390]) {
+      const { page } = await open(written(aYear), language, { colorScheme, viewport: { width, height: 800 } })
+      await openAllTables(page)
+      // The page's own policy would refuse it as a script of the page.
+      await page.evaluate(axe.source)
+      const found = await page.evaluate(async () => (await (globalThis as any).axe.run()).violations)
+      expect(found.map(({ id, nodes }: any) => [id, nodes[0].html])).toEqual([])
+      await page.context().close()
+    }
+  })
 
-    const open = (
-      data: ReportData,
-      language: Language = "en",
-      options: Parameters<PageBrowser["open"]>[1] = {},
-    ) => browser.open(reportPage(data, language, parts), options)
-
-    it.each(Object.entries(shapes))("renders %s, asks for nothing, and says nothing", async (_, data) => {
-      for (const [language, width] of [
-        ["en", 1280],
-        ["ko", 390],
-      ] as const) {
-        const { page, said, asked } = await open(data, language, { viewport: { width, height: 800 } })
-        await openAllTables(page)
-        await expect.poll(() => page.title()).toBe(language === "en" ? "Encoding report" : "인코딩 보고서")
-        expect([said, asked]).toEqual([[], []])
-        expect(await page.locator("section").count()).toBe(data.days.length === 0 ? 0 : 7)
-        // A chart without anything in it would be a drawing of no use.
-        for (const chart of await page.locator(".chart svg").all())
-          expect(await chart.locator("path, text").count()).toBeGreaterThan(3)
-        const wider = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
-        expect(wider).toBeLessThanOrEqual(0)
-        await page.context().close()
-      }
-    })
-
-    it.each([
-      ["en", "light"],
-      ["en", "dark"],
-      ["ko", "light"],
-      ["ko", "dark"],
-    ] as const)("is accessible in %s, %s: axe finds nothing", async (language, colorScheme) => {
-      for (const width of [1280, 390]) {
-        const { page } = await open(aYear, language, { colorScheme, viewport: { width, height: 800 } })
-        await openAllTables(page)
-        // The page's own policy would refuse it as a script of the page.
-        await page.evaluate(axe.source)
-        const found = await page.evaluate(async () => (await (globalThis as any).axe.run()).violations)
-        expect(found.map(({ id, nodes }: any) => [id, nodes[0].html])).toEqual([])
-        await page.context().close()
-      }
-    })
-
-    it("is under 3 MB with a year of 10,000 a day, and opens soon with ten years", async () => {
-      expect(Buffer.byteLength(reportPage(aYear, "ko", parts))).toBeLessThan(1_000_000)
-      const html = reportPage(tenYears, "ko", parts)
-      expect(Buffer.byteLength(html)).toBeLessThan(3_000_000)
-      const { page } = await browser.open(html)
-      const ready = await page.evaluate(
-        () => performance.getEntriesByType("navigation")[0]!.toJSON().domComplete,
-      )
-      expect(ready).toBeLessThan(3000)
-    })
-  },
-)
+  it("is under 3 MB with a year of 10,000 a day, and opens soon with ten years", async () => {
+    expect(Buffer.byteLength(html(written(aYear), "ko"))).toBeLessThan(1_000_000)
+    expect(Buffer.byteLength(html(written(tenYears), "ko"))).toBeLessThan(3_000_000)
+    const { page } = await open(written(tenYears), "ko")
+    const ready = await page.evaluate(
+      () => performance.getEntriesByType("navigation")[0]!.toJSON().domComplete,
+    )
+    expect(ready).toBeLessThan(3000)
+  })
+})

@@ -154,6 +154,7 @@ const troubles: Pick<ReportData, "stuck" | "rejects" | "anomalies"> = {
       categoryName: "sport live",
       file: index === 1 ? "" : `/sport-live/match ${index + 1}.ts`,
       format: "HEVC_UHD_2Pass_60fps",
+      occurrence: 1,
       status: index === 1 ? "WAITING" : "RUNNING",
       since: Date.parse("2026-07-31T08:12:00Z"),
     })),

@@ -4,6 +4,9 @@ import type { QueryRow, QueryValue } from "@vodstation-etl/load/ArchiveQuery"
 /** NULL is 0. Of bigints beyond 2^53 the last digits are lost. */
 export const numberOf = (value: QueryValue | undefined): number => Number(value ?? 0)
 
+export const numberOrNull = (value: QueryValue | undefined): number | null =>
+  value === null || value === undefined ? null : Number(value)
+
 export const textOf = (value: QueryValue | undefined): string => String(value ?? "")
 
 export const textOrNull = (value: QueryValue | undefined): string | null =>

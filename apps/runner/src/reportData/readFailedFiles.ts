@@ -5,8 +5,11 @@ import { ArchiveQuery } from "@vodstation-etl/load/ArchiveQuery"
 import type { FailedFile } from "@vodstation-etl/report/ReportData"
 import { inRange, numberOf, partOf, textOf, textOrNull } from "./QueryCells.ts"
 
-/** The API's path ends in the format's name: without that it stands for the file. */
-const file = `CASE WHEN output_type = '' THEN file_path ELSE replace(file_path, '_' || output_type, '') END`
+/** The API's path ends in the format's name: without that it stands for the file. In SQL, of what is a path and a format there. */
+export const fileWithoutFormat = (path: string, format: string): string =>
+  `CASE WHEN ${format} = '' THEN ${path} ELSE replace(${path}, '_' || ${format}, '') END`
+
+const file = fileWithoutFormat("file_path", "output_type")
 
 const question = `
 WITH worst AS (

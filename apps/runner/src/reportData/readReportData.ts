@@ -1,9 +1,8 @@
 /** All that a report tells, asked of the archive in SQL that both kinds understand: sums, and never all rows. */
-import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
-import { ArchiveQuery, dayParameters } from "@vodstation-etl/load/ArchiveQuery"
+import { dayParameters } from "@vodstation-etl/load/ArchiveQuery"
 import type { ReportData } from "@vodstation-etl/report/ReportData"
-import { version } from "../version.ts"
+import { pageOrigin } from "./pageOrigin.ts"
 import { readCategories } from "./readCategories.ts"
 import { readDays } from "./readDays.ts"
 import { readFailedFiles } from "./readFailedFiles.ts"
@@ -17,25 +16,28 @@ import { readTroubles } from "./readTroubles.ts"
  *
  * @param from first work day; undefined: from the beginning
  * @param before the day after the last one; undefined: to the end
+ * @param tell called with what is asked for next
  */
 export const readReportData = Effect.fn("readReportData")(function* (
   from: string | undefined,
   before: string | undefined,
+  tell: (what: string) => void = () => {},
 ) {
-  const { place, timeZone } = yield* ArchiveQuery
   const range = dayParameters(from, before)
+  const asking = <A, E, R>(what: string, question: Effect.Effect<A, E, R>) =>
+    Effect.andThen(
+      Effect.sync(() => tell(what)),
+      question,
+    )
   const data: ReportData = {
-    program: `vodstation-etl ${version}`,
-    archive: place,
-    timeZone,
-    madeAt: yield* Clock.currentTimeMillis,
-    days: yield* readDays(range),
-    formats: yield* readFormats(range),
-    categories: yield* readCategories(range),
-    failedFiles: yield* readFailedFiles(range),
-    ...(yield* readTroubles(range)),
-    storage: yield* readStorage(range),
-    runs: yield* readRuns(range),
+    ...(yield* pageOrigin),
+    days: yield* asking("days", readDays(range)),
+    formats: yield* asking("formats, their sizes and times", readFormats(range)),
+    categories: yield* asking("categories", readCategories(range)),
+    failedFiles: yield* asking("files that fail", readFailedFiles(range)),
+    ...(yield* asking("what is stuck or was not understood", readTroubles(range))),
+    storage: yield* asking("storage", readStorage(range)),
+    runs: yield* asking("runs", readRuns(range)),
   }
   return data
 })

@@ -7,7 +7,7 @@ import { inRange, instantOf, numberOf, partOf, textOf, textOrNull } from "./Quer
 
 const stuckQuestion = `
 SELECT
-  work_date, age_days, category_id, category_name, file_path, output_type, status, stuck_since,
+  work_date, age_days, category_id, category_name, file_path, output_type, occurrence, status, stuck_since,
   count(*) OVER () AS total
 FROM stuck_encoding
 WHERE ${inRange}
@@ -51,6 +51,7 @@ const stuckOf = (row: QueryRow): StuckFigures => ({
   categoryName: textOrNull(row["category_name"]),
   file: textOf(row["file_path"]),
   format: textOf(row["output_type"]),
+  occurrence: numberOf(row["occurrence"]),
   status: textOrNull(row["status"]),
   since: instantOf(row["stuck_since"]) ?? 0,
 })

@@ -35,6 +35,6 @@ it.each([
   ])
   const measured = JSON.parse(output.toString())
   expect(measured.committed).toMatchObject({ _tag: "Merged", counts, state: "closed" })
-  expect(measured.maxRssMb).toBeGreaterThan(50)
-  expect(measured.maxRssMb).toBeLessThan(400)
+  expect(measured.peakBytes).toBeGreaterThan(50_000_000)
+  expect(measured.peakBytes).toBeLessThan(400_000_000)
 })

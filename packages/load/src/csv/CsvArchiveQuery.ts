@@ -11,13 +11,14 @@ import { ArchiveQuery } from "../ArchiveQuery.ts"
 import type { DuckDb } from "../duckdb/DuckDb.ts"
 import { queryRows } from "../duckdb/queryValues.ts"
 import { noArchiveYet } from "../noArchiveYet.ts"
+import { tooSlow } from "../SelectRefused.ts"
 import { archiveFolder } from "./ArchiveFolder.ts"
 import type { ArchiveSettings } from "./ArchiveSettings.ts"
 import { readSettings } from "./ArchiveSettings.ts"
 import { fileWork } from "./archiveFailed.ts"
 import { askUnchanged, openArchiveDuckDb } from "./openArchiveDuckDb.ts"
 
-const make = (path: string) =>
+const make = (path: string, seconds: number | undefined) =>
   Effect.gen(function* () {
     const { place, timeZone } = yield* Archive
     const folder = archiveFolder(path)
@@ -40,6 +41,15 @@ const make = (path: string) =>
       return duckDb
     })
 
+    const inTime = <A, E>(asking: Effect.Effect<A, E>): Effect.Effect<A, E | ArchiveFailed> =>
+      seconds === undefined
+        ? asking
+        : Effect.timeoutOrElse(asking, {
+            duration: seconds * 1000,
+            orElse: () =>
+              Effect.fail(new ArchiveFailed({ archive: place, doing: "reading", reason: tooSlow(seconds) })),
+          })
+
     const select: ArchiveQuery["Service"]["select"] = Effect.fn("CsvArchiveQuery.select")(
       function* (sql, parameters = []) {
         const opened = yield* found
@@ -48,7 +58,9 @@ const make = (path: string) =>
         return yield* askUnchanged(
           { folder, place },
           (state) =>
-            Effect.flatMap(openOf(state, opened.settings), (duckDb) => duckDb.read(sql, texts, queryRows)),
+            Effect.flatMap(openOf(state, opened.settings), (duckDb) =>
+              inTime(duckDb.read(sql, texts, queryRows)),
+            ),
           ({ reason }) => new ArchiveFailed({ archive: place, doing: "reading", reason }),
         )
       },
@@ -58,6 +70,12 @@ const make = (path: string) =>
     return ArchiveQuery.of({ place, timeZone, select })
   })
 
-/** Of the archive in that folder, which `CsvArchive.layer` opens. */
-export const csvArchiveQueryLayer = (folder: string): Layer.Layer<ArchiveQuery, never, Archive> =>
-  Layer.effect(ArchiveQuery, make(folder))
+/**
+ * Of the archive in that folder, which `CsvArchive.layer` opens.
+ *
+ * @param seconds after which a question is stopped; undefined: never
+ */
+export const csvArchiveQueryLayer = (
+  folder: string,
+  seconds?: number,
+): Layer.Layer<ArchiveQuery, never, Archive> => Layer.effect(ArchiveQuery, make(folder, seconds))

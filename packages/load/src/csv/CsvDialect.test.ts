@@ -3,10 +3,10 @@ import { expect, layer } from "@effect/vitest"
 import { Effect } from "effect"
 import * as fc from "fast-check"
 import { describe, it } from "vitest"
+import { defuse, keepDigits, restore } from "@vodstation-etl/core/spreadsheetText"
 import type { ExportColumn } from "../postgres/exportQuery.ts"
 import { exportQuery } from "../postgres/exportQuery.ts"
 import { TestPostgres } from "../postgres/TestPostgres.fixture.ts"
-import { defuse, keepDigits, restore } from "./CsvDialect.ts"
 import { mistakableText, mistaken, unmistaken } from "./mistakableText.arbitrary.ts"
 
 describe("an apostrophe", () => {

@@ -1,7 +1,7 @@
 /**
  * Exports from a folder of CSV files, as committed. Tables are read file by file, day by day: a writer may be replacing what
- * is read, and a day of which one file was new and the other old is refused by `readStoredDay`. Views, and a user's SELECT,
- * are asked of DuckDB, as one moment of the archive.
+ * is read, and a day of which one file was new and the other old is refused by `readStoredDay`. Views, a user's SELECT, and
+ * rows that fulfil a condition are asked of DuckDB, as one moment of the archive.
  */
 import * as path from "node:path"
 import * as Effect from "effect/Effect"
@@ -12,6 +12,7 @@ import { openDuckDb } from "../duckdb/DuckDb.ts"
 import { DuckDbError } from "../duckdb/DuckDbError.ts"
 import { csvQuery, writeParquet } from "../duckdb/parquetFiles.ts"
 import { viewStatements } from "../postgres/viewStatements.ts"
+import { expectedRows } from "../expectedRows.ts"
 import { headerText, rowsText, type TypedColumn } from "../rowsText.ts"
 import type { DayRange, TakeChunk, TextFormat } from "../TableExport.ts"
 import { TableExport } from "../TableExport.ts"
@@ -33,7 +34,8 @@ const plain = { format: "csv", excel: false } as const
 
 const make = (root: string) =>
   Effect.gen(function* () {
-    const { place, timeZone } = yield* Archive
+    const archive = yield* Archive
+    const { place, timeZone } = archive
     const folder = archiveFolder(root)
     const found = fileWork(place, "reading archive.json", () => readSettings(folder))
 
@@ -71,7 +73,7 @@ const make = (root: string) =>
 
     const text: TableExport["Service"]["text"] = Effect.fn("CsvTableExport.text")(
       function* (asked, format, take) {
-        if ("select" in asked || !(asked.table in exportTables))
+        if ("select" in asked || asked.rows !== undefined || !(asked.table in exportTables))
           return yield* viewText(yield* source, asked, format, take)
         const columns = tableColumns(asked.table)
         const header = headerText(columns, format)
@@ -119,7 +121,9 @@ const make = (root: string) =>
               ...viewStatements().map(({ name }) => ({ name, dated: !undatedViews.has(name) })),
             ].toSorted((a, b) => (a.name < b.name ? -1 : 1)),
       ),
+      excel: Effect.map(source, ({ settings }) => settings.excel),
       elsewhere: onlyInPostgres,
+      expectedRows: (asked) => expectedRows(archive, asked),
       text,
       parquet,
     })

@@ -9,6 +9,7 @@ import { type DuckDb, textLiteral } from "../duckdb/DuckDb.ts"
 import { DuckDbError } from "../duckdb/DuckDbError.ts"
 import { mapErrorOf } from "../mapErrorOf.ts"
 import {
+  mayDoMore,
   onlyArchive,
   onlyOne,
   onlySelect,
@@ -34,8 +35,7 @@ export const lookIntoSelect = Effect.fnUntraced(function* (duckDb: DuckDb, selec
   const { error, statements } = yield* Effect.orDie(Schema.decodeEffect(Serialized)(text))
   if (error) return yield* new SelectRefused({ reason: onlySelect })
   const other = tableFunctions(statements).find((name) => !rowMakers.has(name))
-  if (other !== undefined)
-    return yield* new SelectRefused({ reason: `${onlyArchive}, and ${other} may do more` })
+  if (other !== undefined) return yield* mayDoMore(other)
 })
 
 /** The names of the functions in every FROM. */

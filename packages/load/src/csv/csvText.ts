@@ -1,6 +1,7 @@
 /** Rows of a table as the text of a CSV file. */
 import { stringify } from "csv-stringify/sync"
-import { byteOrderMark, defuse, keepDigits, recordDelimiter, stringifyOptions } from "./CsvDialect.ts"
+import { defuse, keepDigits } from "@vodstation-etl/core/spreadsheetText"
+import { byteOrderMark, recordDelimiter, stringifyOptions } from "./CsvDialect.ts"
 import type { CsvDialect } from "./CsvDialect.ts"
 import type { Cell, CsvTable } from "./CsvTable.ts"
 

@@ -12,6 +12,7 @@ import { pipeline } from "node:stream/promises"
 import * as Effect from "effect/Effect"
 import { stringify } from "csv-stringify"
 import type { Encoding } from "@vodstation-etl/core/Encoding"
+import { peakMemory } from "@vodstation-etl/core/peakMemory.fixture"
 import { SnapshotDigest } from "@vodstation-etl/core/SnapshotDigest"
 import { make } from "./CsvArchive.ts"
 import { encodingTable } from "./encodingTable.ts"
@@ -107,6 +108,6 @@ console.log(
     milliseconds: Math.round(measured.milliseconds),
     rowsPerSecond: Math.round((rowCount / measured.milliseconds) * 1000),
     cpuMilliseconds: Math.round((process.cpuUsage().user + process.cpuUsage().system) / 1000),
-    maxRssMb: Math.round(process.resourceUsage().maxRSS / 1024),
+    peakBytes: peakMemory(),
   }),
 )

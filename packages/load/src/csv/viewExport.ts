@@ -1,5 +1,5 @@
 /**
- * Exports of what only DuckDB can tell of a CSV archive: its views, and a user's SELECT. Each is one moment of the archive: a
+ * Exports of what only DuckDB can tell of a CSV archive: its views, a user's SELECT, and rows that fulfil a condition. Each is one moment of the archive: a
  * commit meanwhile makes it fail, since what was given cannot be taken back.
  */
 import * as Effect from "effect/Effect"
@@ -12,8 +12,8 @@ import type { DuckDbError } from "../duckdb/DuckDbError.ts"
 import { writeParquet } from "../duckdb/parquetFiles.ts"
 import { exportOrder } from "../exportOrder.ts"
 import { headerText, rowsText, type TypedColumn } from "../rowsText.ts"
-import { SelectRefused } from "../SelectRefused.ts"
-import type { Asked, DayRange, ParquetDraft, TakeChunk, TextFormat } from "../TableExport.ts"
+import { SelectRefused, tooSlow } from "../SelectRefused.ts"
+import type { Asked, ParquetDraft, TakeChunk, TextFormat } from "../TableExport.ts"
 import type { ArchiveFolder } from "./ArchiveFolder.ts"
 import type { ArchiveSettings } from "./ArchiveSettings.ts"
 import { lookIntoSelect, withinTime } from "./askedDuckDb.ts"
@@ -27,11 +27,11 @@ export interface ViewSource {
 
 /** As `TableExport.text`. */
 export const viewText = <E, R>(source: ViewSource, asked: Asked, format: TextFormat, take: TakeChunk<E, R>) =>
-  asking(source, asked, [], (duckDb, { query, columns }) =>
+  asking(source, asked, [], (duckDb, { query, columns, parameters = [] }) =>
     Effect.gen(function* () {
       const header = headerText(columns, format)
       if (header !== "") yield* take(Buffer.from(header))
-      const rows = yield* duckDb.stream(query)
+      const rows = yield* duckDb.stream(query, parameters)
       let count = 0
       while (true) {
         const next = yield* rows.next
@@ -52,6 +52,7 @@ export const viewParquet = <E>(source: ViewSource, asked: Asked, draft: ParquetD
 interface Question {
   readonly query: string
   readonly columns: ReadonlyArray<TypedColumn>
+  readonly parameters?: ReadonlyArray<string>
 }
 
 const asking = <A, E, R>(
@@ -73,7 +74,16 @@ const asking = <A, E, R>(
               return yield* use(duckDb, yield* selectOf(duckDb, asked.select))
             }),
           )
-        return yield* use(duckDb, yield* viewOf(duckDb, asked.table, asked))
+        const writing = use(duckDb, yield* viewOf(duckDb, asked))
+        if (asked.rows === undefined) return yield* writing
+        const { seconds } = asked.rows
+        return yield* Effect.timeoutOrElse(writing, {
+          duration: seconds * 1000,
+          orElse: () =>
+            Effect.fail(
+              new ArchiveFailed({ archive: source.place, doing: "exporting", reason: tooSlow(seconds) }),
+            ),
+        })
       }).pipe(Effect.scoped),
     ({ reason }) => new ArchiveFailed({ archive: source.place, doing: "exporting", reason }),
     1,
@@ -90,15 +100,23 @@ const selectOf = Effect.fnUntraced(function* (duckDb: DuckDb, select: string) {
   return { query, columns: columns.map(exact) }
 })
 
-const viewOf = Effect.fnUntraced(function* (duckDb: DuckDb, view: string, { from, before }: DayRange) {
-  const columns = yield* duckDb.columns(`SELECT * FROM ${view}`)
+const viewOf = Effect.fnUntraced(function* (
+  duckDb: DuckDb,
+  { table, from, before, rows }: Extract<Asked, { readonly table: string }>,
+) {
+  const columns = yield* duckDb.columns(`SELECT * FROM ${table}`)
   const conditions = [
     ...(from === undefined ? [] : [`work_date >= ${textLiteral(from)}`]),
     ...(before === undefined ? [] : [`work_date < ${textLiteral(before)}`]),
+    ...(rows === undefined ? [] : [rows.sql]),
   ]
   const where = conditions.length === 0 ? "" : ` WHERE ${conditions.join(" AND ")}`
   const order = exportOrder(columns.map(({ name }) => name)).join(", ")
-  return { query: `SELECT * FROM ${view}${where} ORDER BY ${order}`, columns: columns.map(exact) }
+  return {
+    query: `SELECT * FROM ${table}${where} ORDER BY ${order}`,
+    columns: columns.map(exact),
+    parameters: rows?.parameters ?? [],
+  }
 })
 
 /** A sum of bigint, which Parquet would get as a double, is a decimal; and JSON is text. */

@@ -5,7 +5,14 @@
 import * as fs from "node:fs/promises"
 import * as os from "node:os"
 import * as path from "node:path"
-import type { DuckDBConnection, DuckDBResult, DuckDBType, DuckDBValue, StatementType } from "@duckdb/node-api"
+import type {
+  DuckDBConnection,
+  DuckDBPreparedStatement,
+  DuckDBResult,
+  DuckDBType,
+  DuckDBValue,
+  StatementType,
+} from "@duckdb/node-api"
 import * as Effect from "effect/Effect"
 import type * as Scope from "effect/Scope"
 import { ArchiveUnusable } from "../ArchiveError.ts"
@@ -41,7 +48,10 @@ export interface DuckDb {
     use: (result: DuckDBResult) => Promise<A>,
   ) => Effect.Effect<A, DuckDbError>
   /** The same, with rows as they are asked for, at a flat cost of memory. */
-  readonly stream: (sql: string) => Effect.Effect<RowStream, DuckDbError, Scope.Scope>
+  readonly stream: (
+    sql: string,
+    parameters?: ReadonlyArray<string>,
+  ) => Effect.Effect<RowStream, DuckDbError, Scope.Scope>
   /** How many statements a text holds. */
   readonly statements: (sql: string) => Effect.Effect<number, DuckDbError>
   /** The columns that one SELECT would have; it is not run. */
@@ -124,21 +134,22 @@ const usingConnection = (connection: DuckDBConnection, selecting: StatementType)
       working(async () => {
         const prepared = await prepare(sql)
         try {
-          for (const [at, value] of parameters.entries())
-            if (value === null) prepared.bindNull(at + 1)
-            else prepared.bindVarchar(at + 1, value)
+          bind(prepared, parameters)
           return await use(await prepared.stream())
         } finally {
           prepared.destroySync()
         }
       }),
-    stream: (sql) =>
+    stream: (sql, parameters = []) =>
       Effect.gen(function* () {
         const prepared = yield* Effect.acquireRelease(
           working(() => prepare(sql)),
           (prepared) => Effect.sync(() => prepared.destroySync()),
         )
-        const result = yield* working(() => prepared.stream())
+        const result = yield* working(() => {
+          bind(prepared, parameters)
+          return prepared.stream()
+        })
         return {
           types: result.columnTypes(),
           next: working(async () => {
@@ -161,6 +172,12 @@ const usingConnection = (connection: DuckDBConnection, selecting: StatementType)
         }
       }),
   }
+}
+
+const bind = (prepared: DuckDBPreparedStatement, parameters: ReadonlyArray<string | null>): void => {
+  for (const [at, value] of parameters.entries())
+    if (value === null) prepared.bindNull(at + 1)
+    else prepared.bindVarchar(at + 1, value)
 }
 
 /** A text as SQL has it. */

@@ -11,6 +11,7 @@ import { byteOrderMark } from "../csv/CsvDialect.ts"
 import { openDuckDb } from "../duckdb/DuckDb.ts"
 import { DuckDbError } from "../duckdb/DuckDbError.ts"
 import { csvQuery, writeParquet } from "../duckdb/parquetFiles.ts"
+import { expectedRows } from "../expectedRows.ts"
 import { mapErrorOf } from "../mapErrorOf.ts"
 import type { SelectRefused } from "../SelectRefused.ts"
 import { type Asked, type TakeChunk, TableExport } from "../TableExport.ts"
@@ -18,10 +19,11 @@ import { archiveFailed } from "./archiveFailure.ts"
 import { withAskedSelect } from "./askedSelect.ts"
 import { crlfRows } from "./crlfRows.ts"
 import { duckDbColumn } from "./duckDbType.ts"
-import { type CellFormat, ExportColumn, exportQuery, isWorkDate } from "./exportQuery.ts"
+import { type CellFormat, ExportColumn, exportQuery, isWorkDate, parameterSetting } from "./exportQuery.ts"
 import type { PostgresConnection } from "./PostgresConnection.ts"
 import { PostgresDatabase } from "./PostgresDatabase.ts"
 import { PostgresError } from "./PostgresError.ts"
+import { readOnly } from "./readOnly.ts"
 import { sqlStatement } from "./sqlStatement.ts"
 
 /** A line of JSON holds no such bytes, so that CSV of one column of it is NDJSON as it stands. */
@@ -36,7 +38,8 @@ const copyOptions = {
 const nameOf = (asked: Asked): string => ("select" in asked ? "the SELECT" : asked.table)
 
 const make = Effect.gen(function* () {
-  const { place, timeZone } = yield* Archive
+  const archive = yield* Archive
+  const { place, timeZone } = archive
   const database = yield* PostgresDatabase
   const columns = database.select(ExportColumn, sqlStatement("selectColumns"), [database.schema])
 
@@ -51,8 +54,13 @@ const make = Effect.gen(function* () {
     mapErrorOf(
       Effect.gen(function* () {
         if ("select" in asked) return yield* withAskedSelect(database, asked, use)
-        const own = (yield* columns).filter(({ table }) => table === asked.table)
-        return yield* database.transaction("read", (connection) => use(connection, own))
+        const { table, rows } = asked
+        const own = (yield* columns).filter((column) => column.table === table)
+        if (rows === undefined)
+          return yield* database.transaction("read", (connection) => use(connection, own))
+        return yield* readOnly(database, rows.seconds, (connection) =>
+          Effect.andThen(setParameters(connection, rows.parameters), use(connection, own)),
+        )
       }),
       PostgresError,
       archiveFailed(database.place, `exporting ${nameOf(asked)}`),
@@ -121,11 +129,21 @@ const make = Effect.gen(function* () {
         dated: own.some(isWorkDate),
       })),
     ),
+    excel: Effect.succeed(false),
     elsewhere: [],
+    expectedRows: (asked) => expectedRows(archive, asked),
     text,
     parquet,
   })
 })
+
+/** For the condition of `exportQuery`, since COPY takes no parameters of its own; until the end of the transaction. */
+const setParameters = (connection: PostgresConnection, values: ReadonlyArray<string>) =>
+  Effect.forEach(
+    values,
+    (value, at) => connection.execute("SELECT set_config($1, $2, true)", [parameterSetting(at + 1), value]),
+    { discard: true },
+  )
 
 /** Of the archive and the database that `postgresArchiveLayer` gives. */
 export const postgresTableExportLayer: Layer.Layer<TableExport, never, Archive | PostgresDatabase> =

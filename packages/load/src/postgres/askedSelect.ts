@@ -8,6 +8,7 @@
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import {
+  mayDoMore,
   onlyArchive,
   onlyOne,
   onlySelect,
@@ -19,6 +20,7 @@ import type { ExportColumn } from "./exportQuery.ts"
 import type { PostgresConnection } from "./PostgresConnection.ts"
 import type { PostgresDatabase } from "./PostgresDatabase.ts"
 import { PostgresError } from "./PostgresError.ts"
+import { givePowersUp, isPowerful, limitTime, wasStopped } from "./readOnly.ts"
 import { sqlStatement } from "./sqlStatement.ts"
 
 export interface AskedSelect {
@@ -36,16 +38,13 @@ export const withAskedSelect = <A, E, R>(
   Effect.gen(function* () {
     const refused = refusedByFirstWord(asked.select)
     if (refused !== undefined) return yield* refused
-    const [role] = yield* database.transaction("read", (connection) =>
-      connection.rows(Schema.Struct({ powerful: Schema.Boolean }), sqlStatement("isPowerful")),
-    )
-    const powerful = role!.powerful
+    const powerful = yield* database.transaction("read", isPowerful)
     return yield* database.transaction(powerful ? "write" : "read", (connection) =>
       Effect.gen(function* () {
-        yield* connection.execute(`SET LOCAL statement_timeout TO ${Math.ceil(asked.seconds * 1000)}`)
+        yield* limitTime(connection, asked.seconds)
         if (powerful) yield* lookInto(connection, asked.select)
         yield* connection.execute("SET TRANSACTION READ ONLY")
-        if (powerful) yield* connection.execute("SET LOCAL ROLE pg_read_all_data")
+        if (powerful) yield* givePowersUp(connection)
         return yield* use(connection, yield* describe(connection, asked.select))
       }),
     )
@@ -64,8 +63,7 @@ const lookInto = Effect.fnUntraced(function* (connection: PostgresConnection, se
     sqlStatement("selectVolatileFunctions"),
   )
   yield* connection.execute("ROLLBACK TO SAVEPOINT looking")
-  if (found.length > 0)
-    return yield* new SelectRefused({ reason: `${onlyArchive}, and ${found[0]!.name} may do more` })
+  if (found.length > 0) return yield* mayDoMore(found[0]!.name)
 })
 
 /** The columns of the SELECT, which as a cursor is not run yet, and of which the server takes nothing else. */
@@ -94,10 +92,9 @@ const describe = Effect.fnUntraced(function* (connection: PostgresConnection, se
 })
 
 const insufficientPrivilege = "42501"
-const canceled = "57014"
 
 const refusal = (error: PostgresError, seconds: number): SelectRefused => {
-  if (error.code === canceled) return new SelectRefused({ reason: tooSlow(seconds) })
+  if (wasStopped(error)) return new SelectRefused({ reason: tooSlow(seconds) })
   if (/multiple commands/.test(error.reason)) return new SelectRefused({ reason: onlyOne })
   if (/data-modifying|read-only transaction|INTO/.test(error.reason))
     return new SelectRefused({ reason: `it writes: ${onlySelect}` })

@@ -4,9 +4,9 @@
  */
 import * as Schema from "effect/Schema"
 import pg from "pg"
-import { needsApostrophe, shortWholes, tooLong } from "../csv/CsvDialect.ts"
+import { needsApostrophe, shortWholes, tooLong } from "@vodstation-etl/core/spreadsheetText"
 import { exportOrder } from "../exportOrder.ts"
-import type { Asked, DayRange, TextFormat } from "../TableExport.ts"
+import type { Asked, DayRange, RowCondition, TextFormat } from "../TableExport.ts"
 
 /** A row of sql/selectColumns.sql. */
 export const ExportColumn = Schema.Struct({
@@ -56,10 +56,20 @@ const fromOf = (asked: Asked, columns: ReadonlyArray<ExportColumn>): ReadonlyArr
 export const isWorkDate = ({ column, type }: ExportColumn): boolean =>
   column === "work_date" && type === "date"
 
-const whereOf = ({ from, before }: DayRange): ReadonlyArray<string> => {
+/** Holds the parameter of a condition. @param number from 1 */
+export const parameterSetting = (number: number): string => `vodstation_etl.parameter_${number}`
+
+const whereOf = ({
+  from,
+  before,
+  rows,
+}: DayRange & { readonly rows?: RowCondition }): ReadonlyArray<string> => {
   const conditions = [
     ...(from === undefined ? [] : [`exported.work_date >= ${literal(from)}`]),
     ...(before === undefined ? [] : [`exported.work_date < ${literal(before)}`]),
+    ...(rows === undefined
+      ? []
+      : [rows.sql.replaceAll(/\$(\d+)/g, (_, n) => `current_setting('${parameterSetting(Number(n))}')`)]),
   ]
   return conditions.length === 0 ? [] : [`WHERE ${conditions.join(" AND ")}`]
 }

@@ -1,10 +1,9 @@
-/** What every part of the page is made from. */
+/** What every part of a report is made from. */
 import type { ReportData } from "../ReportData.ts"
-import type { ReportTexts } from "../texts/ReportTexts.ts"
-import type { Wording } from "./Wording.ts"
+import type { PageWords } from "./PageWords.ts"
 
-export interface Report {
+export interface Report extends PageWords {
   readonly data: ReportData
-  readonly texts: ReportTexts
-  readonly wording: Wording
+  /** Whether there are pages of days and encodings to lead to. */
+  readonly served: boolean
 }

@@ -13,8 +13,10 @@ import {
 import type { EChartsCoreOption, EChartsType } from "echarts/core"
 import { init, use } from "echarts/core"
 import { SVGRenderer } from "echarts/renderers"
-import { element, freshId } from "./element.ts"
-import { noteOf } from "./section.ts"
+import { element } from "./element.ts"
+import type { FittedFigure } from "./fittedFigure.ts"
+import { fittedFigure } from "./fittedFigure.ts"
+import { ledTo } from "./ledTo.ts"
 
 use([
   AriaComponent,
@@ -37,46 +39,30 @@ export interface ChartOptions {
   readonly controls?: HTMLElement
   readonly table?: HTMLElement
   /** For a width in pixels: the height, and what is drawn. */
+  /** The page that what was clicked leads to; the links in the table behind lead there by keyboard. */
+  readonly addressOf?: (point: any) => string | undefined
   readonly draw: (width: number) => { readonly height: number; readonly option: EChartsCoreOption }
 }
 
-export interface ChartFigure {
-  readonly figure: HTMLElement
-  /** After a control has changed what is to be drawn. */
-  readonly redraw: () => void
-}
-
-/** Of A4 with its margins, in CSS pixels. */
-const paperWidth = 680
-
-export const chartFigure = (options: ChartOptions): ChartFigure => {
-  const titleId = freshId()
+export const chartFigure = (options: ChartOptions): FittedFigure => {
   const canvas = element("div", { class: "chart" })
-  const figure = element(
-    "figure",
-    { "aria-labelledby": titleId },
-    element("figcaption", {}, element("h3", { id: titleId }, options.title), options.controls ?? null),
-    options.note === undefined ? null : noteOf(options.note),
-    canvas,
-    options.table ?? null,
-  )
   let chart: EChartsType | undefined
-  let drawn = 0
-  const draw = (width: number) => {
-    if (width === 0) return
-    drawn = width
-    const { height, option } = options.draw(width)
-    chart ??= init(canvas, null, { renderer: "svg", width, height })
-    chart.resize({ width, height })
-    chart.setOption({ ...usual(options.description), ...option }, { notMerge: true })
-  }
-  const fit = () => draw(Math.floor(figure.clientWidth))
-  new ResizeObserver(() => {
-    if (Math.floor(figure.clientWidth) !== drawn && !matchMedia("print").matches) fit()
-  }).observe(figure)
-  addEventListener("beforeprint", () => draw(paperWidth))
-  addEventListener("afterprint", fit)
-  return { figure, redraw: fit }
+  return fittedFigure({
+    ...options,
+    canvas,
+    draw: (width) => {
+      const { height, option } = options.draw(width)
+      if (chart === undefined) {
+        chart = init(canvas, null, { renderer: "svg", width, height })
+        chart.on("click", (point) => {
+          const address = options.addressOf?.(point)
+          if (address !== undefined) location.assign(ledTo(address))
+        })
+      }
+      chart.resize({ width, height })
+      chart.setOption({ ...usual(options.description), ...option }, { notMerge: true })
+    },
+  })
 }
 
 const usual = (description: string): EChartsCoreOption => ({

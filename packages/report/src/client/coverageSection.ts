@@ -1,7 +1,10 @@
 /** Which days the archive holds, as calendars: a shape and a colour for each state. */
+import { dayAddress } from "../pageAddress.ts"
 import type { DayLook, ReportDay } from "../ReportData.ts"
 import { calendarBlocks, weeksOf } from "./calendarBlocks.ts"
 import { chartFigure, legendStyle, still, tooltipStyle } from "./chartFigure.ts"
+import { dayColumn, instantColumn, shareColumn, sizeColumn } from "./columns.ts"
+import type { Column } from "./Column.ts"
 import { foldedTable, whole } from "./dataTable.ts"
 import { element } from "./element.ts"
 import { failureShare } from "./periods.ts"
@@ -36,6 +39,7 @@ export const coverageSection = (report: Report): HTMLElement => {
       .join(", "),
     ...(years > yearsAtFirst ? { controls: element("div", { class: "controls" }, more) } : {}),
     table: foldedTable(report, { caption: words.dayTable, ...dayTable(report) }),
+    ...(report.served ? { addressOf: ({ data }: any) => dayAddress(data[2].day) } : {}),
     draw: (width) => {
       const since = `${firstYear + years - shownYears}-01-01`
       const shown = days.filter(({ day }) => day >= since)
@@ -110,8 +114,20 @@ const aboutDay = ({ texts, wording }: Report, day: ReportDay): string =>
     ...(day.proof === null ? [] : [`${texts.columns.proof}: ${day.proof}`]),
   ].join("\n")
 
-const dayTable = ({ data, texts, wording }: Report) => {
+const dayTable = (report: Report) => {
+  const { data, texts, served } = report
   const { columns: heads, coverage } = texts
+  const number = (
+    key:
+      | "encodings"
+      | "complete"
+      | "failure"
+      | "canceled"
+      | "unfinished"
+      | "rejected"
+      | "forgotten"
+      | "requests",
+  ): Column<ReportDay> => ({ head: heads[key], value: (row) => row[key], numeric: true })
   return {
     rows: whole(data.days.toReversed()),
     choice: {
@@ -120,34 +136,20 @@ const dayTable = ({ data, texts, wording }: Report) => {
       of: ({ look }: ReportDay) => coverage.looks[look],
     },
     columns: [
-      { head: heads.day, value: (row: ReportDay) => row.day },
+      dayColumn<ReportDay>(heads.day, (row) => row.day, served ? (row) => dayAddress(row.day) : undefined),
       { head: heads.state, value: (row: ReportDay) => coverage.looks[row.look] },
       { head: heads.proof, value: (row: ReportDay) => row.proof },
-      { head: heads.encodings, value: (row: ReportDay) => row.encodings, numeric: true },
-      { head: heads.complete, value: (row: ReportDay) => row.complete, numeric: true },
-      { head: heads.failure, value: (row: ReportDay) => row.failure, numeric: true },
-      {
-        head: heads.failureShare,
-        value: failureShare,
-        text: (row: ReportDay) => wording.percent(failureShare(row)),
-        numeric: true,
-      },
-      { head: heads.canceled, value: (row: ReportDay) => row.canceled, numeric: true },
-      { head: heads.unfinished, value: (row: ReportDay) => row.unfinished, numeric: true },
-      { head: heads.rejected, value: (row: ReportDay) => row.rejected, numeric: true },
-      { head: heads.forgotten, value: (row: ReportDay) => row.forgotten, numeric: true },
-      {
-        head: heads.size,
-        value: (row: ReportDay) => row.bytes,
-        text: (row: ReportDay) => wording.bytes(row.bytes),
-        numeric: true,
-      },
-      { head: heads.requests, value: (row: ReportDay) => row.requests, numeric: true },
-      {
-        head: heads.readAt,
-        value: (row: ReportDay) => row.readAt,
-        text: (row: ReportDay) => (row.readAt === null ? "–" : wording.instant(row.readAt)),
-      },
+      number("encodings"),
+      number("complete"),
+      number("failure"),
+      shareColumn<ReportDay>(report, heads.failureShare, failureShare),
+      number("canceled"),
+      number("unfinished"),
+      number("rejected"),
+      number("forgotten"),
+      sizeColumn<ReportDay>(report, heads.size, (row) => row.bytes),
+      number("requests"),
+      instantColumn<ReportDay>(report, heads.readAt, (row) => row.readAt),
     ],
   }
 }

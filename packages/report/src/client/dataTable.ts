@@ -1,18 +1,13 @@
-/** A table that sorts by its heads and filters by words, with the keyboard as well. */
+/** A table that sorts by its heads and filters by words, with the keyboard as well, and gives what it shows as a file. */
 import type { Part } from "../ReportData.ts"
+import type { Column } from "./Column.ts"
+import { csvOf } from "./csvOf.ts"
+import { downloadButton } from "./downloadButton.ts"
 import { element, freshId } from "./element.ts"
-import type { Report } from "./Report.ts"
-import type { Cell, Direction } from "./sortRows.ts"
+import type { PageWords } from "./PageWords.ts"
+import type { Direction } from "./sortRows.ts"
 import { matches, sortRows } from "./sortRows.ts"
-
-export interface Column<Row> {
-  readonly head: string
-  /** What it is sorted by. */
-  readonly value: (row: Row) => Cell
-  /** What is shown; else a number is counted, and nothing is a dash. */
-  readonly text?: (row: Row) => string
-  readonly numeric?: boolean
-}
+import { tableCell } from "./tableCell.ts"
 
 export interface TableOptions<Row> {
   readonly caption: string
@@ -20,21 +15,17 @@ export interface TableOptions<Row> {
   readonly rows: Part<Row>
   /** A choice above the table, of the values that it has. */
   readonly choice?: { readonly label: string; readonly all: string; readonly of: (row: Row) => string }
+  /** One page of rows whose order and choice are the server's: all are shown, and sorted only where no others are left out. */
+  readonly page?: { readonly sorts: boolean }
 }
 
 /** So many rows are made at first, and more when asked: a table of ten years of days would keep a browser busy. */
 const rowsAtFirst = 12
 const rowsAtOnce = 200
 
-/** What must stay in one line, and what may be broken anywhere on paper. */
-const lookOf = (text: string): string | undefined =>
-  isDate.test(text) ? "date" : text.length > 16 ? "long" : undefined
-
-/** A month, a day or an instant. */
-const isDate = /^\d{4}-\d\d(-\d\d( \d\d:\d\d)?)?$/
-
-export const dataTable = <Row>({ texts, wording }: Report, options: TableOptions<Row>): HTMLElement => {
-  const { columns, rows, choice } = options
+export const dataTable = <Row>(words: PageWords, options: TableOptions<Row>): HTMLElement => {
+  const { texts, wording } = words
+  const { columns, rows, choice, page } = options
   const textOf = (column: Column<Row>, row: Row): string => {
     if (column.text !== undefined) return column.text(row)
     const value = column.value(row)
@@ -42,7 +33,7 @@ export const dataTable = <Row>({ texts, wording }: Report, options: TableOptions
     return typeof value === "number" ? wording.count(value) : value
   }
   let sorted: { readonly column: Column<Row>; readonly direction: Direction } | undefined
-  let shown = rowsAtFirst
+  let shown = page === undefined ? rowsAtFirst : rows.rows.length
 
   const body = element("tbody")
   const said = element("span", { role: "status" })
@@ -56,27 +47,29 @@ export const dataTable = <Row>({ texts, wording }: Report, options: TableOptions
       chosen.append(element("option", { value }, value))
 
   const heads = columns.map((column) => {
-    const button = element("button", { type: "button" }, column.head)
+    const sorts = page?.sorts ?? true
+    const button = sorts ? element("button", { type: "button" }, column.head) : column.head
     const head = element(
       "th",
       { scope: "col", class: column.numeric === true ? "number" : undefined },
       button,
     )
-    button.addEventListener("click", () => {
-      // Of numbers, the largest are looked for first.
-      const first = column.numeric === true ? "descending" : "ascending"
-      const other = first === "ascending" ? "descending" : "ascending"
-      const direction = sorted?.column === column && sorted.direction === first ? other : first
-      sorted = { column, direction }
-      for (const each of heads) each.removeAttribute("aria-sort")
-      head.setAttribute("aria-sort", direction)
-      fill()
-    })
+    if (button instanceof HTMLButtonElement)
+      button.addEventListener("click", () => {
+        // Of numbers, the largest are looked for first.
+        const first = column.numeric === true ? "descending" : "ascending"
+        const other = first === "ascending" ? "descending" : "ascending"
+        const direction = sorted?.column === column && sorted.direction === first ? other : first
+        sorted = { column, direction }
+        for (const each of heads) each.removeAttribute("aria-sort")
+        head.setAttribute("aria-sort", direction)
+        fill()
+      })
     return head
   })
 
-  const fill = () => {
-    const found = rows.rows.filter(
+  const found = (): ReadonlyArray<Row> => {
+    const passing = rows.rows.filter(
       (row) =>
         (chosen.selectedIndex <= 0 || choice?.of(row) === chosen.value) &&
         matches(
@@ -84,37 +77,33 @@ export const dataTable = <Row>({ texts, wording }: Report, options: TableOptions
           filter.value.trim(),
         ),
     )
-    const inOrder =
-      sorted === undefined ? found : sortRows(found, sorted.column.value, sorted.direction, wording.language)
-    const lines = inOrder.slice(0, shown).map((row) =>
-      element(
-        "tr",
-        {},
-        ...columns.map((column) => {
-          const text = textOf(column, row)
-          const look = column.numeric === true ? "number" : lookOf(text)
-          return element("td", { class: look }, text)
-        }),
-      ),
-    )
+    return sorted === undefined
+      ? passing
+      : sortRows(passing, sorted.column.value, sorted.direction, wording.language)
+  }
+  const fill = () => {
+    const inOrder = found()
+    const lines = inOrder
+      .slice(0, shown)
+      .map((row) =>
+        element("tr", {}, ...columns.map((column) => tableCell(words, column, row, textOf(column, row)))),
+      )
     body.replaceChildren(
       ...(lines.length > 0
         ? lines
         : [element("tr", {}, element("td", { colspan: columns.length }, texts.table.noMatch))]),
     )
-    said.textContent = texts.table.shown(wording.count(found.length), wording.count(rows.rows.length))
-    const rest = Math.min(rowsAtOnce, found.length - lines.length)
+    said.textContent = texts.table.shown(wording.count(inOrder.length), wording.count(rows.rows.length))
+    const rest = Math.min(rowsAtOnce, inOrder.length - lines.length)
     more.hidden = rest <= 0
     more.textContent = texts.table.more(wording.count(rest))
   }
-  filter.addEventListener("input", () => {
+  const fillAnew = () => {
     shown = rowsAtFirst
     fill()
-  })
-  chosen.addEventListener("change", () => {
-    shown = rowsAtFirst
-    fill()
-  })
+  }
+  filter.addEventListener("input", fillAnew)
+  chosen.addEventListener("change", fillAnew)
   more.addEventListener("click", () => {
     shown += rowsAtOnce
     fill()
@@ -128,19 +117,19 @@ export const dataTable = <Row>({ texts, wording }: Report, options: TableOptions
     element("thead", {}, element("tr", {}, ...heads)),
     body,
   )
+  // A handful of rows is seen at a glance.
+  const filters = page === undefined && rows.rows.length > 5
   const controls = element(
     "div",
     { class: "controls" },
-    ...(choice === undefined ? [] : [element("label", { for: choiceId }, choice.label), chosen]),
-    element("label", { for: filterId }, texts.table.filter),
-    filter,
-    said,
+    ...(filters && choice !== undefined ? [element("label", { for: choiceId }, choice.label), chosen] : []),
+    ...(filters ? [element("label", { for: filterId }, texts.table.filter), filter, said] : []),
+    downloadButton(texts.table.download, options.caption, () => csvOf(columns, found())),
   )
   return element(
     "div",
     { class: "data-table" },
-    // A handful of rows is seen at a glance.
-    rows.rows.length > 5 ? controls : null,
+    controls,
     // It scrolls sideways on a phone, which a keyboard can do only where it gets the focus.
     element(
       "div",
@@ -153,7 +142,7 @@ export const dataTable = <Row>({ texts, wording }: Report, options: TableOptions
       table,
     ),
     more,
-    rows.total > rows.rows.length
+    page === undefined && rows.total > rows.rows.length
       ? element(
           "p",
           { class: "note" },
@@ -167,12 +156,12 @@ export const dataTable = <Row>({ texts, wording }: Report, options: TableOptions
 export const whole = <Row>(rows: ReadonlyArray<Row>): Part<Row> => ({ rows, total: rows.length })
 
 /** A table that stays folded, and is not made, until it is asked for. */
-export const foldedTable = <Row>(report: Report, options: TableOptions<Row>): HTMLDetailsElement => {
+export const foldedTable = <Row>(words: PageWords, options: TableOptions<Row>): HTMLDetailsElement => {
   const details = element(
     "details",
     {},
-    element("summary", {}, `${report.texts.table.behind}: ${options.caption}`),
+    element("summary", {}, `${words.texts.table.behind}: ${options.caption}`),
   )
-  details.addEventListener("toggle", () => details.append(dataTable(report, options)), { once: true })
+  details.addEventListener("toggle", () => details.append(dataTable(words, options)), { once: true })
   return details
 }

@@ -1,7 +1,9 @@
 /** Where encodings fail: by category, and the files that fail most. */
+import { dayAddress } from "../pageAddress.ts"
 import type { CategoryFigures, FailedFile } from "../ReportData.ts"
 import { categoryName } from "./categoryName.ts"
 import { axisStyle, chartFigure, still, tooltipStyle, valueAxisStyle } from "./chartFigure.ts"
+import { dayColumn, shareColumn, sizeColumn } from "./columns.ts"
 import { dataTable, foldedTable } from "./dataTable.ts"
 import { element } from "./element.ts"
 import { failureShare } from "./periods.ts"
@@ -95,7 +97,7 @@ const failureFigure = (report: Report, rows: ReadonlyArray<CategoryFigures>): HT
 }
 
 const categoryTable = (report: Report): HTMLElement => {
-  const { data, texts, wording } = report
+  const { data, texts } = report
   const heads = texts.columns
   return foldedTable<CategoryFigures>(report, {
     caption: texts.failures.table,
@@ -106,15 +108,10 @@ const categoryTable = (report: Report): HTMLElement => {
       { head: heads.encodings, value: (row) => row.encodings, numeric: true },
       { head: heads.complete, value: (row) => row.complete, numeric: true },
       { head: heads.failure, value: (row) => row.failure, numeric: true },
-      {
-        head: heads.failureShare,
-        value: failureShare,
-        text: (row) => wording.percent(failureShare(row)),
-        numeric: true,
-      },
+      shareColumn(report, heads.failureShare, failureShare),
       { head: heads.canceled, value: (row) => row.canceled, numeric: true },
       { head: heads.unfinished, value: (row) => row.unfinished, numeric: true },
-      { head: heads.size, value: (row) => row.bytes, text: (row) => wording.bytes(row.bytes), numeric: true },
+      sizeColumn(report, heads.size, (row) => row.bytes),
     ],
   })
 }
@@ -128,12 +125,28 @@ const fileTable = (report: Report): HTMLElement => {
     rows: data.failedFiles,
     choice: { label: heads.category, all: texts.failures.allCategories, of: nameOf },
     columns: [
-      { head: heads.file, value: (row) => row.file },
+      {
+        head: heads.file,
+        value: (row) => row.file,
+        address: report.served ? addressOf : undefined,
+      },
       { head: heads.category, value: nameOf },
       { head: heads.failure, value: (row) => row.failure, numeric: true },
       { head: heads.complete, value: (row) => row.complete, numeric: true },
       { head: heads.formats, value: (row) => row.formats },
-      { head: heads.lastDay, value: (row) => row.lastDay },
+      dayColumn(heads.lastDay, (row) => row.lastDay),
     ],
   })
 }
+
+/**
+ * All encodings of the file on the day on which it last failed. Their paths have the format before the ending, so that they
+ * hold the file's only up to there. Files without a path are all that failed without one.
+ */
+const addressOf = ({ lastDay, categoryId, file }: FailedFile): string =>
+  dayAddress(
+    lastDay,
+    file === ""
+      ? { categoryId, status: "FAILURE" }
+      : { categoryId, file: file.replace(/(?<=[^/])\.[^./]+$/, "") },
+  )

@@ -1,6 +1,8 @@
 /** How long encodings take, and how large they get, by format. */
 import type { FormatFigures, Spread, Turnaround } from "../ReportData.ts"
 import { axisStyle, chartFigure, legendStyle, still, tooltipStyle, valueAxisStyle } from "./chartFigure.ts"
+import type { Column } from "./Column.ts"
+import { shareColumn, sizeColumn } from "./columns.ts"
 import { foldedTable, whole } from "./dataTable.ts"
 import { element } from "./element.ts"
 import { failureShare } from "./periods.ts"
@@ -191,9 +193,20 @@ const roundStep = (value: number): number => {
 const formatTable = (report: Report): HTMLElement => {
   const { data, texts, wording } = report
   const heads = texts.columns
-  const bounds = (pair: readonly [number, number] | undefined) =>
-    pair === undefined ? "–" : `${wording.minutes(pair[0])} – ${wording.minutes(pair[1])}`
-  const size = (bytes: number | undefined) => (bytes === undefined ? "–" : wording.bytes(bytes))
+  /** From the least to the most that it can have taken, in a file as well. */
+  const took = (
+    head: string,
+    of: (row: FormatFigures) => ReadonlyArray<number> | undefined,
+  ): Column<FormatFigures> => {
+    const text = (row: FormatFigures) => of(row)?.map(wording.minutes).join(" – ")
+    return {
+      head,
+      value: (row) => of(row)?.at(-1) ?? null,
+      text: (row) => text(row) ?? "–",
+      numeric: true,
+      inFile: { head, text: (row) => text(row) ?? "" },
+    }
+  }
   return foldedTable<FormatFigures>(report, {
     caption: texts.formats.table,
     rows: whole(data.formats),
@@ -201,43 +214,13 @@ const formatTable = (report: Report): HTMLElement => {
       { head: heads.format, value: (row) => row.format },
       { head: heads.encodings, value: (row) => row.encodings, numeric: true },
       { head: heads.failure, value: (row) => row.failure, numeric: true },
-      {
-        head: heads.failureShare,
-        value: failureShare,
-        text: (row) => wording.percent(failureShare(row)),
-        numeric: true,
-      },
-      { head: heads.size, value: (row) => row.bytes, text: (row) => size(row.bytes), numeric: true },
-      {
-        head: heads.halfSize,
-        value: (row) => row.sizes?.p50 ?? null,
-        text: (row) => size(row.sizes?.p50),
-        numeric: true,
-      },
-      {
-        head: heads.p95Size,
-        value: (row) => row.sizes?.p95 ?? null,
-        text: (row) => size(row.sizes?.p95),
-        numeric: true,
-      },
-      {
-        head: heads.halfTook,
-        value: (row) => row.turnaround?.half[1] ?? null,
-        text: (row) => bounds(row.turnaround?.half),
-        numeric: true,
-      },
-      {
-        head: heads.nineTenthsTook,
-        value: (row) => row.turnaround?.nineTenths[1] ?? null,
-        text: (row) => bounds(row.turnaround?.nineTenths),
-        numeric: true,
-      },
-      {
-        head: heads.window,
-        value: (row) => row.turnaround?.window ?? null,
-        text: (row) => (row.turnaround === null ? "–" : wording.minutes(row.turnaround.window)),
-        numeric: true,
-      },
+      shareColumn(report, heads.failureShare, failureShare),
+      sizeColumn(report, heads.size, (row) => row.bytes),
+      sizeColumn(report, heads.halfSize, (row) => row.sizes?.p50 ?? null),
+      sizeColumn(report, heads.p95Size, (row) => row.sizes?.p95 ?? null),
+      took(heads.halfTook, (row) => row.turnaround?.half),
+      took(heads.nineTenthsTook, (row) => row.turnaround?.nineTenths),
+      took(heads.window, ({ turnaround }) => (turnaround === null ? undefined : [turnaround.window])),
     ],
   })
 }

@@ -1,6 +1,8 @@
 /** The archive itself: how its days were proven, how the API answered, and what is still to be done. */
+import { dayAddress } from "../pageAddress.ts"
 import type { ReportDay, RunFigures } from "../ReportData.ts"
 import { axisStyle, chartFigure, legendStyle, still, tooltipStyle, valueAxisStyle } from "./chartFigure.ts"
+import { dayColumn, instantColumn } from "./columns.ts"
 import { dataTable, foldedTable, whole } from "./dataTable.ts"
 import { element } from "./element.ts"
 import { periodStart, sumOf, usualUnit } from "./periods.ts"
@@ -27,7 +29,7 @@ export const healthSection = (report: Report): HTMLElement => {
 }
 
 const proofTable = (report: Report): HTMLElement => {
-  const { data, texts, wording } = report
+  const { data, texts } = report
   const heads = texts.columns
   const names = texts.health.proofNames
   const groups = Array.from(
@@ -46,12 +48,7 @@ const proofTable = (report: Report): HTMLElement => {
       { head: heads.proof, value: (row) => (row.proof === null ? texts.health.noProof : names[row.proof]) },
       { head: heads.state, value: (row) => texts.coverage.looks[row.look] },
       { head: heads.days, value: (row) => row.days, numeric: true },
-      {
-        head: heads.encodings,
-        value: (row) => row.encodings,
-        text: (row) => wording.count(row.encodings),
-        numeric: true,
-      },
+      { head: heads.encodings, value: (row) => row.encodings, numeric: true },
     ],
   })
 }
@@ -115,13 +112,13 @@ const requestFigure = (report: Report): HTMLElement => {
 }
 
 const runTable = (report: Report): HTMLElement => {
-  const { data, texts, wording } = report
+  const { data, texts } = report
   const heads = texts.columns
   return foldedTable<RunFigures>(report, {
     caption: texts.health.runs,
     rows: whole(data.runs.toReversed()),
     columns: [
-      { head: heads.started, value: (row) => row.startedAt, text: (row) => wording.instant(row.startedAt) },
+      instantColumn(report, heads.started, (row) => row.startedAt),
       { head: heads.command, value: (row) => row.command },
       { head: heads.outcome, value: (row) => texts.health.outcomes[row.outcome] },
       { head: heads.rows, value: (row) => row.rows, numeric: true },
@@ -141,7 +138,7 @@ const notClosedTable = (report: Report, days: ReadonlyArray<ReportDay>): HTMLEle
     rows: whole(days.toReversed()),
     choice: { label: heads.state, all: texts.table.all, of: ({ look }) => looks[look] },
     columns: [
-      { head: heads.day, value: (row) => row.day },
+      dayColumn(heads.day, (row) => row.day, report.served ? (row) => dayAddress(row.day) : undefined),
       { head: heads.state, value: (row) => looks[row.look] },
       { head: heads.encodings, value: (row) => row.encodings, numeric: true },
       { head: heads.unfinished, value: (row) => row.openRows, numeric: true },

@@ -1,5 +1,6 @@
 /** The numbers that one looks for first. */
-import { element } from "./element.ts"
+import type { Figure } from "./figureList.ts"
+import { figureList } from "./figureList.ts"
 import { failureShare, outcomesOf, sumOf } from "./periods.ts"
 import type { Report } from "./Report.ts"
 
@@ -13,7 +14,7 @@ export const keyFigures = ({ data, texts, wording }: Report): HTMLElement => {
   const requests = sumOf(runs, (run) => run.requests)
   const rejected = data.rejects.total === 0 ? 0 : sumOf(data.rejects.rows, (reason) => reason.rows)
   const oldest = data.stuck.rows[0]
-  const figures: ReadonlyArray<readonly [value: string, name: string, more: string, trouble?: boolean]> = [
+  const figures: ReadonlyArray<Figure> = [
     [count(all.encodings), words.encodings, words.days(count(days.length))],
     [percent(failureShare(all)), words.failed, words.failures(count(all.failure))],
     [bytes(sumOf(days, (day) => day.bytes)), words.stored, words.outputs(count(all.complete))],
@@ -42,16 +43,5 @@ export const keyFigures = ({ data, texts, wording }: Report): HTMLElement => {
       words.ofRequests(count(requests)),
     ],
   ]
-  return element(
-    "dl",
-    { class: "figures" },
-    ...figures.map(([value, name, more, trouble]) =>
-      element(
-        "div",
-        { class: trouble === true ? "trouble" : undefined },
-        element("dt", {}, name),
-        element("dd", {}, element("b", {}, value), element("span", {}, more)),
-      ),
-    ),
-  )
+  return figureList(figures)
 }

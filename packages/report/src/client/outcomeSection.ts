@@ -1,6 +1,8 @@
 /** What became of the encodings, over time: how many, and below which share failed. */
 import { axisStyle, chartFigure, legendStyle, still, tooltipStyle, valueAxisStyle } from "./chartFigure.ts"
+import { dayAddress } from "../pageAddress.ts"
 import { choiceOf } from "./choiceOf.ts"
+import { dayColumn, shareColumn, sizeColumn } from "./columns.ts"
 import { dataTable, whole } from "./dataTable.ts"
 import { element } from "./element.ts"
 import type { Period, Unit } from "./periods.ts"
@@ -121,34 +123,30 @@ const aboutPeriod = ({ texts, wording }: Report, period: Period): string =>
   ].join("\n")
 
 const periodTable = (report: Report, periods: ReadonlyArray<Period>, unit: Unit): HTMLElement => {
-  const { texts, wording } = report
+  const { texts, served } = report
   const heads = texts.columns
   const number = (key: "encodings" | (typeof parts)[number] | "rejected") => ({
     head: heads[key],
     value: (row: Period) => row[key],
     numeric: true,
   })
-  return dataTable(report, {
+  return dataTable<Period>(report, {
     caption: texts.outcome.table,
     rows: whole(periods.toReversed()),
     columns: [
-      {
-        head: unit === "day" ? heads.day : unit === "month" ? heads.month : heads.period,
-        value: (row) => row.start,
-      },
+      dayColumn(
+        unit === "day" ? heads.day : unit === "month" ? heads.month : heads.period,
+        (row) => row.start,
+        served && unit === "day" ? (row) => dayAddress(row.start) : undefined,
+      ),
       number("encodings"),
       number("complete"),
       number("failure"),
-      {
-        head: heads.failureShare,
-        value: failureShare,
-        text: (row) => wording.percent(failureShare(row)),
-        numeric: true,
-      },
+      shareColumn(report, heads.failureShare, failureShare),
       number("canceled"),
       number("unfinished"),
       number("rejected"),
-      { head: heads.size, value: (row) => row.bytes, text: (row) => wording.bytes(row.bytes), numeric: true },
+      sizeColumn(report, heads.size, (row) => row.bytes),
     ],
   })
 }

@@ -3,6 +3,7 @@ import type { StorageFigures } from "../ReportData.ts"
 import { categoryName } from "./categoryName.ts"
 import { axisStyle, chartFigure, legendStyle, still, tooltipStyle, valueAxisStyle } from "./chartFigure.ts"
 import { choiceOf } from "./choiceOf.ts"
+import { dayColumn, sizeColumn } from "./columns.ts"
 import { foldedTable, whole } from "./dataTable.ts"
 import { sumOf } from "./periods.ts"
 import type { Report } from "./Report.ts"
@@ -40,6 +41,7 @@ export const storageSection = (report: Report): HTMLElement => {
       const highest = Math.max(
         ...growth.months.map((_, month) => sumOf(growth.categories, (category) => category[way][month]!)),
       )
+      const step = stepFor(highest)
       return {
         height: 26 * lines + 300,
         option: {
@@ -61,7 +63,8 @@ export const storageSection = (report: Report): HTMLElement => {
           yAxis: {
             ...valueAxisStyle,
             type: "value",
-            interval: stepFor(highest),
+            interval: step,
+            max: step * Math.max(1, Math.ceil(highest / step)),
             axisLabel: { ...valueAxisStyle.axisLabel, formatter: wording.bytes },
           },
           series: growth.categories.map((category, index) => ({
@@ -95,7 +98,7 @@ const stepFor = (highest: number): number => {
 }
 
 const monthTable = (report: Report, nameOf: (row: StorageFigures) => string): HTMLElement => {
-  const { data, texts, wording } = report
+  const { data, texts } = report
   const heads = texts.columns
   const totals = new Map<string | null, number>()
   const rows = data.storage.map((row) => {
@@ -108,21 +111,11 @@ const monthTable = (report: Report, nameOf: (row: StorageFigures) => string): HT
     rows: whole(rows.toReversed()),
     choice: { label: heads.category, all: texts.failures.allCategories, of: nameOf },
     columns: [
-      { head: heads.month, value: (row) => row.month },
+      dayColumn(heads.month, (row) => row.month),
       { head: heads.category, value: nameOf },
       { head: heads.outputs, value: (row) => row.outputs, numeric: true },
-      {
-        head: heads.added,
-        value: (row) => row.bytes,
-        text: (row) => wording.bytes(row.bytes),
-        numeric: true,
-      },
-      {
-        head: heads.total,
-        value: (row) => row.total,
-        text: (row) => wording.bytes(row.total),
-        numeric: true,
-      },
+      sizeColumn(report, heads.added, (row) => row.bytes),
+      sizeColumn(report, heads.total, (row) => row.total),
     ],
   })
 }

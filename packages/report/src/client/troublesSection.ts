@@ -1,15 +1,18 @@
 /** What is stuck, and what could not be understood. */
+import { dayAddress, encodingAddress } from "../pageAddress.ts"
 import type { Part, ReasonFigures, StuckFigures } from "../ReportData.ts"
 import { categoryName } from "./categoryName.ts"
+import { dayColumn, instantColumn } from "./columns.ts"
 import { dataTable } from "./dataTable.ts"
 import { element } from "./element.ts"
 import type { Report } from "./Report.ts"
 import { nothing, section } from "./section.ts"
 
 export const troublesSection = (report: Report): HTMLElement => {
-  const { data, texts, wording } = report
+  const { data, texts, served } = report
   const words = texts.troubles
   const heads = texts.columns
+  const leading = <Row>(address: (row: Row) => string) => (served ? address : undefined)
   const reasons = (title: string, none: string, rows: Part<ReasonFigures>) =>
     rows.total === 0
       ? nothing(title, none)
@@ -22,8 +25,16 @@ export const troublesSection = (report: Report): HTMLElement => {
               { head: heads.reason, value: (row) => row.reason },
               { head: heads.rows, value: (row) => row.rows, numeric: true },
               { head: heads.days, value: (row) => row.days, numeric: true },
-              { head: heads.firstDay, value: (row) => row.firstDay },
-              { head: heads.lastDay, value: (row) => row.lastDay },
+              dayColumn(
+                heads.firstDay,
+                (row) => row.firstDay,
+                leading((row: ReasonFigures) => dayAddress(row.firstDay)),
+              ),
+              dayColumn(
+                heads.lastDay,
+                (row) => row.lastDay,
+                leading((row: ReasonFigures) => dayAddress(row.lastDay)),
+              ),
             ],
           }),
         )
@@ -38,13 +49,21 @@ export const troublesSection = (report: Report): HTMLElement => {
             caption: words.stuck,
             rows: data.stuck,
             columns: [
-              { head: heads.day, value: (row) => row.day },
+              dayColumn(
+                heads.day,
+                (row) => row.day,
+                leading((row: StuckFigures) => dayAddress(row.day)),
+              ),
               { head: heads.age, value: (row) => row.ageDays, numeric: true },
               { head: heads.status, value: (row) => row.status },
               { head: heads.category, value: (row) => categoryName(row.categoryId, row.categoryName) },
               { head: heads.format, value: (row) => row.format },
-              { head: heads.file, value: (row) => (row.file === "" ? null : row.file) },
-              { head: heads.since, value: (row) => row.since, text: (row) => wording.instant(row.since) },
+              {
+                head: heads.file,
+                value: (row) => (row.file === "" ? null : row.file),
+                address: leading(stuckAddress),
+              },
+              instantColumn(report, heads.since, (row) => row.since),
             ],
           }),
         ),
@@ -59,3 +78,6 @@ export const troublesSection = (report: Report): HTMLElement => {
 
 const titled = (title: string, table: HTMLElement): HTMLElement =>
   element("div", {}, element("h3", {}, title), table)
+
+const stuckAddress = ({ day, categoryId, file, format, occurrence }: StuckFigures): string =>
+  encodingAddress({ workDate: day, categoryId, filePath: file, outputType: format, occurrence })

@@ -1,4 +1,6 @@
-/** All words of the page, once in each language. Numbers come as they are to be shown. */
+/** All words of the pages, once in each language. Numbers come as they are to be shown. */
+import type { DayTexts } from "./DayTexts.ts"
+import type { EncodingTexts } from "./EncodingTexts.ts"
 import type { DayLook, ReportDay, RunFigures } from "../ReportData.ts"
 
 export type Language = "en" | "ko"
@@ -105,7 +107,12 @@ export interface ReportTexts {
     readonly partOf: (told: string, total: string) => string
     readonly more: (count: string) => string
     readonly noMatch: string
+    readonly download: string
+    /** Over sizes in a file, which have no unit of their own there. */
+    readonly inBytes: (head: string) => string
   }
+  readonly day: DayTexts
+  readonly encoding: EncodingTexts
 }
 
 interface Section {
@@ -129,6 +136,14 @@ interface Columns {
   readonly forgotten: string
   readonly rejected: string
   readonly size: string
+  readonly percent: string
+  readonly lastWorkAt: string
+  readonly missingSince: string
+  readonly anomalies: string
+  readonly earlierStates: string
+  readonly twin: string
+  readonly payload: string
+  readonly times: string
   readonly requests: string
   readonly retries: string
   readonly readAt: string

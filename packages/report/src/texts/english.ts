@@ -1,7 +1,8 @@
-/** The page's words in English. */
+/** The words of all pages in English. */
+import { counted } from "./counted.ts"
+import { dayEnglish } from "./dayEnglish.ts"
+import { encodingEnglish } from "./encodingEnglish.ts"
 import type { ReportTexts } from "./ReportTexts.ts"
-
-const counted = (count: string, one: string): string => `${count} ${count === "1" ? one : `${one}s`}`
 
 export const english: ReportTexts = {
   title: "Encoding report",
@@ -137,6 +138,14 @@ export const english: ReportTexts = {
     forgotten: "Forgotten by the API",
     rejected: "Not understood",
     size: "Size",
+    percent: "Done, %",
+    lastWorkAt: "Last work",
+    missingSince: "Missing since",
+    anomalies: "Not understood",
+    earlierStates: "Earlier states",
+    twin: "Twin",
+    payload: "As it came",
+    times: "Times",
     requests: "Requests",
     retries: "Retries",
     readAt: "Read at",
@@ -174,5 +183,9 @@ export const english: ReportTexts = {
     partOf: (told, total) => `The first ${told} of ${total} are in this report.`,
     more: (count) => `Show ${count} more`,
     noMatch: "No row matches.",
+    download: "Download this table as CSV",
+    inBytes: (head) => `${head}, bytes`,
   },
+  day: dayEnglish,
+  encoding: encodingEnglish,
 }

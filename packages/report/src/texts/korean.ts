@@ -1,4 +1,6 @@
-/** The page's words in Korean. */
+/** The words of all pages in Korean. */
+import { dayKorean } from "./dayKorean.ts"
+import { encodingKorean } from "./encodingKorean.ts"
 import type { ReportTexts } from "./ReportTexts.ts"
 
 export const korean: ReportTexts = {
@@ -130,6 +132,14 @@ export const korean: ReportTexts = {
     forgotten: "API 목록에서 사라짐",
     rejected: "해석 불가",
     size: "용량",
+    percent: "진행률, %",
+    lastWorkAt: "마지막 작업",
+    missingSince: "사라진 시각",
+    anomalies: "해석 못 한 필드",
+    earlierStates: "이전 상태",
+    twin: "중복",
+    payload: "원문",
+    times: "횟수",
     requests: "요청",
     retries: "재시도",
     readAt: "읽은 시각",
@@ -167,5 +177,9 @@ export const korean: ReportTexts = {
     partOf: (told, total) => `전체 ${total}건 가운데 처음 ${told}건만 이 보고서에 있습니다.`,
     more: (count) => `${count}행 더 보기`,
     noMatch: "일치하는 행이 없습니다.",
+    download: "이 표를 CSV로 내려받기",
+    inBytes: (head) => `${head}, 바이트`,
   },
+  day: dayKorean,
+  encoding: encodingKorean,
 }

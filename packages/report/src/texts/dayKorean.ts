@@ -1,0 +1,56 @@
+/** The words of the page of a day in Korean. */
+import type { DayTexts } from "./DayTexts.ts"
+
+export const dayKorean: DayTexts = {
+  title: (day) => `작업일 ${day}`,
+  way: "다른 페이지",
+  report: "보고서",
+  unknown: (day, dayAfter) =>
+    `이 날짜는 아카이브에 없습니다. \`vodstation-etl backfill --from ${day} --to ${dayAfter}\`로 불러올 수 있습니다.`,
+  figures: {
+    encodings: "인코딩",
+    ofState: (state) => `이 날의 상태: ${state}`,
+    complete: "완료",
+    failed: "실패",
+    ofEnded: (share) => `끝난 인코딩의 ${share}`,
+    unfinished: "미종료",
+    canceled: (count) => `취소 ${count}건`,
+    proof: "증명",
+    noProof: "없음",
+    forgotten: "API 목록에서 사라짐",
+    kept: "아카이브에는 남아 있음",
+    rejected: "해석하지 못한 행",
+    keptBelow: "원문 그대로 보관",
+    requests: "요청",
+    readAt: (instant) => `${instant}에 읽음`,
+    neverRead: "읽은 적 없음",
+  },
+  error: "이 날을 마지막으로 읽을 때 실패했습니다",
+  rows: {
+    heading: "인코딩",
+    note: "카테고리, 파일, 출력 형식 순서입니다. 파일을 누르면 그 인코딩의 모든 내용을 볼 수 있습니다.",
+    choose: "표시할 인코딩",
+    all: "전체",
+    none: "(없음)",
+    choice: (name, rows) => `${name} · ${rows}`,
+    fileHolds: "파일 경로에 포함된 글자",
+    show: "보기",
+    showAll: "모두 보기",
+    found: (total, all, shown) =>
+      `전체 ${all}건 중 ${total}건${shown === total ? "" : `, 이 페이지에 ${shown}건`}`,
+    download: (total) => `인코딩 ${total}건의 모든 열을 CSV로 내려받기`,
+    noRows: "이 날에는 인코딩이 없습니다.",
+    noMatch: "이 날에 일치하는 인코딩이 없습니다.",
+    noMore: "이 뒤에는 인코딩이 더 없습니다.",
+    first: "첫 페이지",
+    next: "다음 페이지",
+    pages: "페이지",
+  },
+  rejects: {
+    heading: "해석하지 못한 행",
+    note: "마지막으로 읽을 때 해석하지 못한 행입니다. 이유와 함께 API가 보낸 그대로 보여 줍니다.",
+    none: "모든 행을 해석했습니다.",
+  },
+  caption: (day) => `인코딩 ${day}`,
+  noPath: "(경로 없음)",
+}

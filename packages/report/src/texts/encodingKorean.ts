@@ -1,0 +1,50 @@
+/** The words of the page of an encoding in Korean. */
+import type { EncodingTexts } from "./EncodingTexts.ts"
+
+export const encodingKorean: EncodingTexts = {
+  title: (name) => `인코딩: ${name}`,
+  latest: {
+    heading: "최근 상태",
+    note: "마지막으로 바뀌었을 때 API가 알려 준 내용입니다.",
+    withdrawn: "철회되었습니다. 끝나지 않은 채 API 목록에서 사라져 이전 상태만 남아 있습니다.",
+    category: (name, id) => `${name} (${id})`,
+    twin: "중복",
+    twinNumber: (occurrence) => `같은 날, 같은 파일과 출력 형식 가운데 ${occurrence}번째`,
+    requested: "요청 시각",
+    between: (from, before) => `${from}부터 ${before} 전까지`,
+    listed: "API 목록",
+    stillListed: "마지막으로 읽었을 때 있음",
+    missingSince: (instant) => `${instant}부터 없음`,
+    link: "링크",
+    size: (rounded, bytes) => `${rounded} (${bytes}바이트)`,
+    none: "없음",
+  },
+  timeline: {
+    heading: "상태 변화",
+    note: "아카이브가 각 상태를 처음 본 때부터 다른 상태를 볼 때까지입니다. 두 번 읽는 사이에 있었던 일은 알 수 없습니다.",
+    chart: "시간에 따른 상태",
+    scale: "짧은 상태는 실제보다 넓게 그렸습니다.",
+    lastOf: (shown, total) => `상태 ${total}개 가운데 마지막 ${shown}개를 그렸습니다.`,
+    noStates: "아카이브에 이 인코딩의 상태가 없습니다.",
+    withdrawn: "철회됨",
+    table: "상태",
+    changed: "이전 상태와 다름",
+    until: "끝",
+    now: "현재",
+    lasted: "지속 시간",
+    run: "실행",
+    noStatus: "상태 없음",
+    part: (count) => `처음 ${count}개의 상태가 있습니다. 내려받은 파일에는 모두 있습니다.`,
+    download: "모든 상태의 모든 열을 CSV로 내려받기",
+  },
+  raw: {
+    heading: "API 원문",
+    note: "열만으로 다 담지 못할 때 보관하며, 20,000자까지만 보여 줍니다.",
+    none: "API가 준 내용이 열에 모두 담겨 있습니다.",
+  },
+  others: {
+    heading: "같은 날의 같은 파일",
+    note: "다른 출력 형식, 그리고 같은 형식으로 여러 번 인코딩된 중복입니다.",
+    none: "이 날 이 파일의 다른 인코딩은 없습니다.",
+  },
+}
