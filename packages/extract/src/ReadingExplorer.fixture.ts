@@ -45,7 +45,7 @@ export const outcomesOf = (
   }
 }
 
-/** Marks of worlds to which a move leads: whether one does that the next answer does not show, or only such as it shows. */
+/** Marks of worlds: one that was met before, or to which some move leads that the next answer does not show; and one to which only such lead as it shows. */
 const hidden = 1
 const shown = 2
 
@@ -66,10 +66,11 @@ class ReadingExplorer {
     this.readOn(this.situations[this.stills.first(still)]!, this.stills.second(still)),
   )
   private readonly nextWorlds: WorldMoves
-  /** What comes of the situation in which the last move is made, by list. */
+  private readonly root: Situation
+  /** The situation in which the last move is made, and what comes of it by list: the same as `still` gives, but at hand. */
   private standing: Situation
   private readonly endings = new NumberByNumber((list) => this.still(this.standing, list))
-  /** By world, while a situation is moved on: 0 where it is not met. And where those that are moved to stand in `nextWorlds`. */
+  /** While a situation is moved on: by world `hidden`, `shown` or, where it is not met, 0; and where those moved to stand in `nextWorlds`. */
   private marks = new Uint8Array(1 << 16)
   private moved = new Int32Array(1 << 16)
 
@@ -80,7 +81,8 @@ class ReadingExplorer {
     this.settled = settled
     this.found = new IdentityOutcomes(graph, (situation) => this.worth(situation))
     this.nextWorlds = new WorldMoves(graph, this.found.coursesOf)
-    this.standing = this.situation(tree.root, [])
+    this.root = this.situation(tree.root, [])
+    this.standing = this.root
   }
 
   /** Pairs of a situation and a world that were met. */
@@ -90,7 +92,7 @@ class ReadingExplorer {
 
   /** What all readings come to, one identity at a time; the last move is made only in situations of our share. */
   outcomes(isOurs: (situation: Situation) => boolean): ReadonlyArray<Outcome> {
-    const root = this.situation(this.tree.root, [])
+    const { root } = this
     const last = this.bounds.moves
     for (let moves = 0; moves < last; moves++) {
       // All moves come before what is asked then, since a world that is met by both is moved to without being asked.
@@ -142,7 +144,7 @@ class ReadingExplorer {
     }
   }
 
-  /** Makes one more move in each world of a situation, and gives those that are to be asked then. */
+  /** Makes one more move in each world of a situation, and gives those that are to be asked then, with their list and courses. */
   private moveOn(
     { id, node, names, byMoves }: Situation,
     moves: number,
@@ -152,13 +154,13 @@ class ReadingExplorer {
     if (before === undefined || node.asks === undefined) return
     const { graph, nextWorlds, pairs } = this
     const answers = graph.answersTo(node.asks)
-    let { marks, moved } = this
+    let [marks, moved] = this.roomForAll()
     let count = 0
     for (const worlds of byMoves) for (const world of worlds ?? []) marks[world] = hidden
     for (const from of before) {
       const answer = answers.get(graph.listOf(from))
       const start = nextWorlds.start(from, names)
-      if (graph.worlds.size > marks.length) [marks, moved] = this.grow()
+      if (graph.worlds.size > marks.length) [marks, moved] = this.roomForAll()
       const { numbers } = nextWorlds
       const end = start + numbers[start]!
       for (let at = start + 1; at < end; at += width) {
@@ -185,14 +187,16 @@ class ReadingExplorer {
     for (const worlds of byMoves) for (const world of worlds ?? []) marks[world] = 0
   }
 
-  private grow() {
-    const marks = new Uint8Array(2 * this.graph.worlds.size)
-    marks.set(this.marks)
-    this.marks = marks
-    const moved = new Int32Array(2 * this.graph.worlds.size)
-    moved.set(this.moved)
-    this.moved = moved
-    return [marks, moved] as const
+  private roomForAll() {
+    const { size } = this.graph.worlds
+    if (size > this.marks.length) {
+      const { marks, moved } = this
+      this.marks = new Uint8Array(2 * size)
+      this.marks.set(marks)
+      this.moved = new Int32Array(2 * size)
+      this.moved.set(moved)
+    }
+    return [this.marks, this.moved] as const
   }
 
   /** The number of what the reading comes to in a list that stands still. */
