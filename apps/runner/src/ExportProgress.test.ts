@@ -47,4 +47,22 @@ describe("how far an export is", () => {
     expect(saidOf(csv, rows, 900)).not.toContain("left")
     expect(saidOf(csv, [], 5_000)).not.toContain("left")
   })
+
+  it("is told of the Parquet that is made of the rows, or of rows that do not come by, as far as that is known", () => {
+    let percent: number | undefined
+    const makingAfter = (pieces: ReadonlyArray<string>) => {
+      const progress = new ExportProgress(start, { format: "csv", hasHeader: false })
+      for (const piece of pieces) progress.came(Buffer.from(piece))
+      progress.making(() => percent)
+      return () => progress.inWords(start + 12_400, 5_000)
+    }
+    const ofRows = makingAfter(["1\n".repeat(4_000)])
+    const ofNone = makingAfter([])
+    expect([ofRows(), ofNone()]).toEqual(["4,000 rows · writing Parquet · 12 s", "writing Parquet · 12 s"])
+    percent = 40.9
+    expect([ofRows(), ofNone()]).toEqual([
+      "4,000 rows · writing Parquet, 40 % · 12 s",
+      "writing Parquet, 40 % · 12 s",
+    ])
+  })
 })

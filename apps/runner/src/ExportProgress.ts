@@ -1,4 +1,5 @@
 /** How far an export is: its rows, how quickly they come, and the time left where it is known how many there are. */
+import { durationInWords } from "./durationInWords.ts"
 import type { SteadyTime } from "./SteadyTime.ts"
 import { leftInWords, steadyTime } from "./SteadyTime.ts"
 
@@ -11,6 +12,7 @@ export class ExportProgress {
   private lines: number
   private inQuotes = false
   private steady: SteadyTime | undefined
+  private percentMade: (() => number | undefined) | undefined
 
   /** @param startedAt epoch ms. @param text what it looks like: that of Parquet is CSV without a header on its way */
   constructor(startedAt: number, text: { readonly format: "csv" | "ndjson"; readonly hasHeader: boolean }) {
@@ -29,18 +31,32 @@ export class ExportProgress {
     }
   }
 
+  /** All text has come, and Parquet is made of it, or of an archive whose rows do not come here. */
+  making(percent: () => number | undefined): void {
+    this.percentMade = percent
+  }
+
   /**
-   * `45,000 rows · 62,000 rows/s · 24.1 MB · about 5 s left`.
+   * `45,000 rows · 62,000 rows/s · 24.1 MB · about 5 s left`, then `90,000 rows · writing Parquet, 40 % · 3 s`.
    *
    * @param now epoch ms. @param expected how many rows there are, as far as that is known
    */
   inWords(now: number, expected: number | undefined): string {
     const rows = Math.max(0, this.lines)
     const elapsed = Math.max(1, now - this.startedAt)
+    const inRows = `${grouped(rows)} ${rows === 1 ? "row" : "rows"}`
+    if (this.percentMade !== undefined) {
+      const percent = this.percentMade()
+      return [
+        ...(this.bytes === 0 ? [] : [inRows]),
+        `writing Parquet${percent === undefined ? "" : `, ${Math.floor(percent)} %`}`,
+        durationInWords(elapsed),
+      ].join(" · ")
+    }
     const perSecond = Math.round((rows / elapsed) * 1000)
     const left = this.timeLeft(now, elapsed, expected)
     return [
-      `${grouped(rows)} ${rows === 1 ? "row" : "rows"}`,
+      inRows,
       `${grouped(perSecond)} rows/s`,
       `${(this.bytes / 1e6).toFixed(1)} MB`,
       ...(left === undefined ? [] : [left]),

@@ -10,8 +10,12 @@ import { replaceFile } from "./replaceFile.ts"
 import { replaceFolder } from "./replaceFolder.ts"
 import { takeToStdout } from "./takeToStdout.ts"
 
-/** Called with the text of rows on their way, CSV of which Parquet makes fewer bytes. */
-export type CountText = (chunk: Uint8Array) => void
+/** Who watches. */
+export interface Watched {
+  /** Called with the text of rows on their way, CSV of which Parquet makes fewer bytes. */
+  readonly came: (chunk: Uint8Array) => void
+  readonly making: ParquetDraft<never>["making"]
+}
 
 export interface ExportedParquet {
   readonly rows: number
@@ -19,7 +23,7 @@ export interface ExportedParquet {
 }
 
 /** One file. */
-export const exportParquetFile = (asked: Asked, out: string, count: CountText) =>
+export const exportParquetFile = (asked: Asked, out: string, watched: Watched) =>
   Effect.gen(function* () {
     // Beside the file, where there is room for it, unless the file is none.
     const beside = out === "-" || out.startsWith("/dev/") ? os.tmpdir() : path.dirname(path.resolve(out))
@@ -34,20 +38,20 @@ export const exportParquetFile = (asked: Asked, out: string, count: CountText) =
           }),
           (folder) => Effect.promise(() => fs.rm(folder, { recursive: true, force: true })),
         )
-        const rows = yield* (yield* TableExport).parquet(asked, draftIn(folder, out, count, false))
+        const rows = yield* (yield* TableExport).parquet(asked, draftIn(folder, out, watched, false))
         return { rows, bytes: yield* copyFile(path.join(folder, "data.parquet"), out, take) }
       }).pipe(Effect.scoped),
     )
   })
 
 /** `month=2021-09/data_0.parquet` and so on, in a folder. */
-export const exportParquetMonths = (asked: Asked, out: string, count: CountText) =>
+export const exportParquetMonths = (asked: Asked, out: string, watched: Watched) =>
   replaceFolder(
     out,
     (name) => name.startsWith("month="),
     (folder) =>
       Effect.gen(function* () {
-        const rows = yield* (yield* TableExport).parquet(asked, draftIn(folder, out, count, true))
+        const rows = yield* (yield* TableExport).parquet(asked, draftIn(folder, out, watched, true))
         return { rows, bytes: yield* Effect.promise(() => sizeOf(folder)) }
       }),
   )
@@ -58,7 +62,7 @@ const takeAllToStdout: TakeChunk<OutputFailed, never> = (chunk) =>
 const draftIn = (
   folder: string,
   out: string,
-  count: CountText,
+  watched: Watched,
   byMonth: boolean,
 ): ParquetDraft<OutputFailed> => ({
   folder,
@@ -72,10 +76,11 @@ const draftIn = (
         (handle) => Effect.promise(() => handle.close()),
       )
       return yield* write((chunk) => {
-        count(chunk)
+        watched.came(chunk)
         return Effect.asVoid(step(() => handle.appendFile(chunk)))
       })
     }).pipe(Effect.scoped),
+  making: watched.making,
   remove: (file) => Effect.promise(() => fs.rm(file, { force: true })),
 })
 

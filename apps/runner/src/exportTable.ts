@@ -4,11 +4,11 @@ import * as Console from "effect/Console"
 import * as Effect from "effect/Effect"
 import type { Asked, TakeChunk } from "@vodstation-etl/load/TableExport"
 import { TableExport } from "@vodstation-etl/load/TableExport"
+import { archiveReaders } from "./archiveReaders.ts"
 import { askedOf } from "./askedOf.ts"
 import { checkExportFlags } from "./ExportFlags.ts"
 import type { ExportFlags } from "./ExportFlags.ts"
-import { exportLayer } from "./exportLayer.ts"
-import { exportParquetFile, exportParquetMonths } from "./exportParquet.ts"
+import { exportParquetFile, exportParquetMonths, type Watched } from "./exportParquet.ts"
 import { ExportProgress } from "./ExportProgress.ts"
 import { InvalidFlag } from "./InvalidFlag.ts"
 import { showLiveLine } from "./liveLine.ts"
@@ -36,7 +36,7 @@ export const exportTable = Effect.fnUntraced(function* (flags: ExportFlags) {
         : `${flags.out}: ${rows.toLocaleString("en-US")} ${rows === 1 ? "row" : "rows"} of ${flags.table ?? flags.sql}, ${megabytes(bytes)} MB in ${seconds.toFixed(1)} s`,
     )
   }).pipe(
-    Effect.provide(exportLayer(flags, settings)),
+    Effect.provide(archiveReaders(flags.archive === "csv" ? flags.archiveDir : undefined, settings)),
     Effect.catchTag("SelectRefused", ({ reason }) =>
       Effect.fail(new InvalidFlag({ flag: `--sql ${flags.sql}`, reason })),
     ),
@@ -47,7 +47,7 @@ const what = ({ table, sql }: ExportFlags) => (table === undefined ? { sql } : {
 
 const megabytes = (bytes: number): string => (bytes / 1e6).toFixed(1)
 
-/** What is to be called with the text that comes, where somebody watches it come. */
+/** What is to be told of the text that comes, where somebody watches it come. */
 const showProgress = Effect.fnUntraced(function* (flags: ExportFlags, asked: Asked) {
   // Rows on the screen are progress enough.
   if (flags.quiet || (flags.out === "-" && process.stdout.isTTY)) return undefined
@@ -69,26 +69,27 @@ const showProgress = Effect.fnUntraced(function* (flags: ExportFlags, asked: Ask
       }),
     ),
   )
-  return (chunk: Uint8Array) => progress.came(chunk)
+  return progress
 })
 
 const writing = Effect.fnUntraced(function* (flags: ExportFlags, asked: Asked) {
   const { format, excel, out } = flags
   let bytes = 0
-  const showRows = yield* showProgress(flags, asked)
-  const count = (chunk: Uint8Array) => {
-    bytes += chunk.length
-    showRows?.(chunk)
-  }
+  const progress = yield* showProgress(flags, asked)
   if (format === "parquet") {
+    const watched: Watched = {
+      came: (chunk) => progress?.came(chunk),
+      making: (percent) => progress?.making(percent),
+    }
     return yield* flags.partition === undefined
-      ? exportParquetFile(asked, out, count)
-      : exportParquetMonths(asked, out, count)
+      ? exportParquetFile(asked, out, watched)
+      : exportParquetMonths(asked, out, watched)
   }
   const archive = yield* TableExport
   const text = <E, R>(take: TakeChunk<E, R>) =>
     archive.text(asked, { format, excel }, (chunk) => {
-      count(chunk)
+      bytes += chunk.length
+      progress?.came(chunk)
       return take(chunk)
     })
   const rows =

@@ -6,12 +6,12 @@ import { ArchiveQuery } from "@vodstation-etl/load/ArchiveQuery"
 import { readPageParts } from "@vodstation-etl/report/PageParts"
 import { renderPage } from "@vodstation-etl/report/renderPage"
 import type { Language } from "@vodstation-etl/report/texts/ReportTexts"
+import { archiveReaders } from "./archiveReaders.ts"
 import { boundsOf } from "./boundsOf.ts"
 import { durationInWords } from "./durationInWords.ts"
 import { InvalidFlag } from "./InvalidFlag.ts"
 import { showLiveLine } from "./liveLine.ts"
 import { observed } from "./observed.ts"
-import { queryLayer } from "./queryLayer.ts"
 import { replaceFile } from "./replaceFile.ts"
 import { readReportData } from "./reportData/readReportData.ts"
 import { readSettings } from "./Settings.ts"
@@ -43,7 +43,7 @@ export const report = Effect.fnUntraced(function* (flags: ReportFlags) {
         ? JSON.stringify({ command: "report", out: flags.out, days, encodings, bytes, seconds })
         : `${flags.out}: ${days.toLocaleString("en-US")} ${days === 1 ? "day" : "days"}, ${encodings.toLocaleString("en-US")} ${encodings === 1 ? "encoding" : "encodings"}, ${(bytes / 1e6).toFixed(1)} MB in ${seconds.toFixed(1)} s. Open it in any browser.`,
     )
-  }).pipe(Effect.provide(queryLayer(flags.archive === "csv" ? flags.archiveDir : undefined, settings)))
+  }).pipe(Effect.provide(archiveReaders(flags.archive === "csv" ? flags.archiveDir : undefined, settings)))
 }, observed("report"))
 
 /** Writes the page of the archive in `ArchiveQuery`. */

@@ -107,6 +107,8 @@ describe.each(archiveKinds)("the pages of an archive (%s)", (kind) => {
       [{ file: "'; DROP TABLE encoding; --" }, "false", []],
       [{ status: "PAUSED" }, "false", []],
     ]
+    const all = await exported(kind)
+    const lines = parseCsv(all).slice(1)
     for (const [filter, condition, values] of filters) {
       const expected = await world.bench.select(
         world.schema,
@@ -120,12 +122,10 @@ describe.each(archiveKinds)("the pages of an archive (%s)", (kind) => {
       expect(pages.map(({ total }) => total)).toEqual(pages.map(() => keys.length))
       const { status, headers, body } = await server().ask(dayCsvAddress(big, filter))
       expect([status, headers["content-type"]]).toEqual([200, "text/csv; charset=utf-8; header=present"])
-      const all = await exported(kind)
-      const lines = parseCsv(all).filter((_, at) => at > 0)
       expect(parseCsv(body).slice(1)).toEqual(lines.filter((line) => keys.includes(keyOfLine(line))))
       expect(body.startsWith(all.slice(0, all.indexOf("\n") + 1))).toBe(true)
     }
-    expect((await server().ask(dayCsvAddress(big))).body).toBe(await exported(kind))
+    expect((await server().ask(dayCsvAddress(big))).body).toBe(all)
     const { headers } = await server().ask(dayCsvAddress(big, { status: "FAILURE" }))
     expect(headers["content-disposition"]).toBe('attachment; filename="encodings-2026-08-02-FAILURE.csv"')
   })

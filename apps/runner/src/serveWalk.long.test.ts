@@ -60,7 +60,7 @@ describe.skipIf(noBrowser !== undefined)(
       async (kind) => {
         const { url } = world.served[kind]
         const opened = await browser.visit(`${url}/`)
-        const { page, said, asked } = opened
+        const { page, said, asked, leave } = opened
         await openAllTables(page)
         await page.locator(`a[href="/days/${day}"]`).first().click()
         await page.waitForURL(`${url}/days/${day}`)
@@ -102,13 +102,13 @@ describe.skipIf(noBrowser !== undefined)(
 
         expect(said).toEqual([])
         expect(asked.filter((address) => !address.startsWith(`${url}/`))).toEqual([])
-        await page.context().close()
+        await leave()
       },
     )
 
     it("stays in the language that it began in", async () => {
       const { url } = world.served.postgres
-      const { page, said } = await browser.visit(`${url}/days/${day}?lang=ko`)
+      const { page, said, leave } = await browser.visit(`${url}/days/${day}?lang=ko`)
       await page.locator("#rows select[name=status]").selectOption("FAILURE")
       await page.locator("#rows button[type=submit]").click()
       await page.waitForURL(`${url}/days/${day}?status=FAILURE&lang=ko`)
@@ -116,15 +116,15 @@ describe.skipIf(noBrowser !== undefined)(
       await page.waitForURL(/\/encodings\?.*&lang=ko$/)
       expect(await page.locator("html").getAttribute("lang")).toBe("ko")
       expect(said).toEqual([])
-      await page.context().close()
+      await leave()
     })
 
     it("shows a refusal as what it is", async () => {
-      const { page } = await browser.visit(`${world.served.csv.url}/days/2026-13-45`)
+      const { page, leave } = await browser.visit(`${world.served.csv.url}/days/2026-13-45`)
       expect((await page.locator("body").innerText()).trimEnd()).toBe(
         "There is no day 2026-13-45. A day is written as 2021-09-12.",
       )
-      await page.context().close()
+      await leave()
     })
   },
 )

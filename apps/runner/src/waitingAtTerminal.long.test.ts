@@ -1,4 +1,5 @@
 /** `export` and `report` of an archive that is large enough to be waited for, at a terminal and elsewhere. */
+import { writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { hasScript, runAtTerminal } from "./atTerminal.fixture.ts"
@@ -30,23 +31,42 @@ const liveLines = (seen: ReadonlyArray<string>, name: string) => [
 ]
 
 describe.runIf(hasScript)("at a terminal", () => {
-  it.each([
-    ["csv", "f.csv"],
-    ["parquet", "f.parquet"],
-  ])(
+  it.each(["csv", "parquet"])(
     "an export as %s shows its rows, their rate and the time left, and ends with one line",
-    async (format, file) => {
-      const { seen, lines } = await at(`export encoding --format ${format} --out ${join(bench.home, file)}`)
+    async (format) => {
+      const file = join(bench.home, `f.${format}`)
+      const { seen, lines } = await at(`export encoding --format ${format} --out ${file}`)
       const shown = liveLines(seen, "export")
-      expect(shown.length).toBeGreaterThan(0)
-      for (const line of shown)
+      const ofRows = shown.filter((line) => line.includes("rows/s"))
+      expect(ofRows.length).toBeGreaterThan(0)
+      for (const line of ofRows)
         expect(line).toMatch(
           /^export encoding: [\d,]+ rows · [\d,]+ rows\/s · \d+\.\d MB( · about [^·]+ left)?$/,
         )
-      expect(shown.some((line) => line.includes("left"))).toBe(true)
+      expect(ofRows.some((line) => line.includes("left"))).toBe(true)
       expect(lines.join("")).toMatch(/^.*: 90,000 rows of encoding, \d+\.\d MB in \d+\.\d s$/)
     },
   )
+
+  it.each([
+    ["Postgres", "", /^1,000,000 rows · writing Parquet(, \d+ %)? · \d+ s$/],
+    ["a folder of CSV files", " --archive csv --archive-dir ", /^writing Parquet · \d+ s$/],
+  ])("an export from %s tells that Parquet is made", async (which, flags, making) => {
+    const [sql, out] = [join(bench.home, "many.sql"), join(bench.home, "many.parquet")]
+    writeFileSync(
+      sql,
+      "SELECT n, md5(CAST(n AS text)) AS a, md5(CAST(-n AS text)) AS b FROM generate_series(1, 1000000) AS many (n)",
+    )
+    const archive = flags === "" ? "" : flags + bench.csvArchive
+    const line = `export --sql ${sql} --format parquet --out ${out}${archive}`
+    const { seen, lines } = await runAtTerminal(200, line, bench.home, bench.environment(schema))
+    const told = liveLines(seen, "export").map((line) => line.slice(line.indexOf(": ") + 2))
+    const shown = told.filter((line) => !line.includes("rows/s"))
+    expect(shown.length).toBeGreaterThan(0)
+    for (const line of shown) expect(line).toMatch(making)
+    expect(shown.some((line) => line.includes("%"))).toBe(which === "Postgres")
+    expect(lines.join("")).toContain("many.parquet: 1,000,000 rows of ")
+  })
 
   it("a report tells what it asks for, and ends with one line", async () => {
     const { seen, lines } = await at(`report --out ${join(bench.home, "f.html")}`)

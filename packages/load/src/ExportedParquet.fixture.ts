@@ -20,6 +20,7 @@ export const parquetDraft = (byMonth: boolean) =>
           // An export of no rows gives no piece.
           Effect.tap(() => Effect.sync(() => fs.appendFileSync(file, ""))),
         ),
+      making: () => {},
       remove: (file) => Effect.sync(() => fs.rmSync(file)),
     }),
   )

@@ -30,3 +30,14 @@ export const onlyArchive = "it may read nothing but the archive"
 export const onlyOne = "it holds a second statement: one SELECT may be asked"
 export const tooSlow = (seconds: number): string =>
   `it was stopped after ${seconds} s: ask for less, or give it more time with --timeout`
+
+/** The reason of a refusal, in one line. @param place where in the SELECT the mistake is. @param advice a sentence */
+export const withPlaceAndAdvice = (
+  reason: string,
+  place: { readonly line: number; readonly column: number | undefined } | undefined,
+  advice?: string,
+): string => {
+  const at = place && `, at line ${place.line}${place.column === undefined ? "" : `, column ${place.column}`}`
+  const sentence = (text: string) => text.replaceAll(/\s+/g, " ").replace(/[.!]+$/, "")
+  return `${sentence(reason)}${at ?? ""}${advice === undefined ? "" : `. ${sentence(advice)}`}`
+}

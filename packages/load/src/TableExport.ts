@@ -54,6 +54,8 @@ export interface ParquetDraft<E> {
     file: string,
     write: (take: TakeChunk<E, never>) => Effect.Effect<A, E1, R>,
   ) => Effect.Effect<A, E | E1, R>
+  /** All rows have come, if any come by `writing`, and Parquet is made: how much of it, 0 to 100, as far as that is known. */
+  readonly making: (percent: () => number | undefined) => void
   /** Takes such a file away. */
   readonly remove: (file: string) => Effect.Effect<void>
 }

@@ -94,7 +94,9 @@ layer(TestPostgres.layer, { excludeTestServices: true })("every table and view",
         const { archive, exports, schema } = yield* open
         yield* fill(archive, which === "Postgres" ? schema : exports.place)
         for (const table of ["encoding", "coverage", "daily_outcome"]) {
-          expect([table, (yield* exported(exports, table)).rows]).toEqual([table, 3_653])
+          // Views ask all files of the archive each time, so that one format more than the months has to be enough.
+          const whole = yield* table === "encoding" ? exported(exports, table) : exportedText(exports, table)
+          expect([table, whole.rows]).toEqual([table, 3_653])
           const { rows, files, select } = yield* exportedParquet(exports, { table, ...all }, true)
           expect([table, rows, files.length]).toEqual([table, 3_653, 120])
           const wrong = "SELECT count(*) FROM PARQUET WHERE month <> strftime(work_date, '%Y-%m')"

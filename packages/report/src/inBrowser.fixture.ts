@@ -1,7 +1,6 @@
 /** For tests: pages as their reader finds them, in a Chromium that lasts for all tests of a file. */
-import type { BrowserContextOptions } from "playwright-core"
 import { afterAll, beforeAll, describe, onTestFinished } from "vitest"
-import type { OpenedPage, PageBrowser } from "./OpenedPage.fixture.ts"
+import type { Look, OpenedPage, PageBrowser } from "./OpenedPage.fixture.ts"
 import { noBrowser, openBrowser } from "./OpenedPage.fixture.ts"
 import type { PageData } from "./PageData.ts"
 import type { PageServer } from "./PageServer.fixture.ts"
@@ -14,7 +13,8 @@ import type { Language } from "./texts/ReportTexts.ts"
 
 export interface Pages {
   readonly html: (data: PageData, language: Language) => string
-  readonly open: (data: PageData, language?: Language, options?: BrowserContextOptions) => Promise<OpenedPage>
+  /** Opens it, until the test has ended or leaves it. */
+  readonly open: (data: PageData, language?: Language, look?: Look) => Promise<OpenedPage>
   /** Visits a path of a server that has a page for every address, until the test has ended. */
   readonly serve: (
     path: string,
@@ -40,12 +40,18 @@ export const inBrowser = (what: string, tests: (pages: Pages) => void): void => 
       const html: Pages["html"] = (data, language) => renderPage(data, language, parts)
       tests({
         html,
-        open: (data, language = "en", options = {}) => browser.open(html(data, language), options),
+        open: async (data, language = "en", look = {}) => {
+          const opened = await browser.open(html(data, language), look)
+          onTestFinished(opened.leave)
+          return opened
+        },
         serve: async (path, dataAt) => {
           const server = await servePages((address) => html(dataAt(address), "en"))
           onTestFinished(server.close)
           const { origin, answered } = server
-          return { ...(await browser.visit(`${origin}${path}`)), origin, answered }
+          const opened = await browser.visit(`${origin}${path}`)
+          onTestFinished(opened.leave)
+          return { ...opened, origin, answered }
         },
       })
     },

@@ -11,7 +11,9 @@ inBrowser("a report", ({ html, open }) => {
       ["en", 1280],
       ["ko", 390],
     ] as const) {
-      const { page, said, asked } = await open(written(data), language, { viewport: { width, height: 800 } })
+      const { page, said, asked, leave } = await open(written(data), language, {
+        viewport: { width, height: 800 },
+      })
       await openAllTables(page)
       await expect.poll(() => page.title()).toBe(language === "en" ? "Encoding report" : "인코딩 보고서")
       expect([said, asked]).toEqual([[], []])
@@ -21,7 +23,7 @@ inBrowser("a report", ({ html, open }) => {
         expect(await chart.locator("path, text").count()).toBeGreaterThan(3)
       const wider = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
       expect(wider).toBeLessThanOrEqual(0)
-      await page.context().close()
+      await leave()
     }
   })
 
@@ -32,13 +34,16 @@ inBrowser("a report", ({ html, open }) => {
     ["ko", "dark"],
   ] as const)("is accessible in %s, %s: axe finds nothing", async (language, colorScheme) => {
     for (const width of [1280, 390]) {
-      const { page } = await open(written(aYear), language, { colorScheme, viewport: { width, height: 800 } })
+      const { page, leave } = await open(written(aYear), language, {
+        colorScheme,
+        viewport: { width, height: 800 },
+      })
       await openAllTables(page)
       // The page's own policy would refuse it as a script of the page.
       await page.evaluate(axe.source)
       const found = await page.evaluate(async () => (await (globalThis as any).axe.run()).violations)
       expect(found.map(({ id, nodes }: any) => [id, nodes[0].html])).toEqual([])
-      await page.context().close()
+      await leave()
     }
   })
 

@@ -1,20 +1,21 @@
 /** The page as its reader finds and uses it, in Chromium, on a screen and on paper. */
-import type { BrowserContextOptions, Page } from "playwright-core"
+import type { Page } from "playwright-core"
 import { expect, it } from "vitest"
 import { contrastOf } from "./contrastOf.fixture.ts"
 import { inBrowser, written } from "./inBrowser.fixture.ts"
+import type { Look } from "./OpenedPage.fixture.ts"
 import { openAllTables } from "./openAllTables.fixture.ts"
 import type { ReportData } from "./ReportData.ts"
 import { aMonth, aYear, strangeNames, strangeTexts, tenYears } from "./reportShapes.fixture.ts"
 
 inBrowser("a report", (pages) => {
-  const open = (data: ReportData, options?: BrowserContextOptions) => pages.open(written(data), "en", options)
+  const open = (data: ReportData, look?: Look) => pages.open(written(data), "en", look)
 
   it.each(["light", "dark"] as const)(
     "has text and marks in its charts that stand out, %s",
     async (colorScheme) => {
       for (const data of [aYear, aMonth]) {
-        const { page } = await open(data, { colorScheme })
+        const { page, leave } = await open(data, { colorScheme })
         // Charts are drawn once the page has been laid out.
         await expect
           .poll(() => page.locator(".chart svg text").count(), { timeout: 10_000 })
@@ -25,7 +26,7 @@ inBrowser("a report", (pages) => {
         expect(new Set(marks).size).toBeGreaterThan(7)
         for (const colour of new Set(marks))
           expect([colour, contrastOf(colour, surface)]).toEqual([colour, atLeast(3)])
-        await page.context().close()
+        await leave()
       }
     },
   )

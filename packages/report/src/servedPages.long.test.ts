@@ -38,7 +38,7 @@ inBrowser("a page of a served report", ({ open }) => {
     "shows %s, asks for nothing, says nothing, and is no wider than its window",
     async (_, data) => {
       for (const [language, colorScheme, width] of ways) {
-        const { page, said, asked } = await open(data, language, {
+        const { page, said, asked, leave } = await open(data, language, {
           colorScheme,
           viewport: { width, height: 800 },
         })
@@ -48,13 +48,13 @@ inBrowser("a page of a served report", ({ open }) => {
         expect(await page.locator("footer").innerText()).toContain("vodstation-etl 0.1.0")
         const wider = () => page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
         expect(await wider()).toBeLessThanOrEqual(0)
-        await page.context().close()
+        await leave()
       }
     },
   )
 
   it.each(Object.entries(pages))("prints %s without anything being cut off at the side", async (_, data) => {
-    const { page } = await open(data, "ko", { colorScheme: "dark" })
+    const { page, leave } = await open(data, "ko", { colorScheme: "dark" })
     await page.emulateMedia({ media: "print", colorScheme: "dark" })
     await page.setViewportSize({ width: 680, height: 900 })
     await page.evaluate(() => dispatchEvent(new Event("beforeprint")))
@@ -63,19 +63,19 @@ inBrowser("a page of a served report", ({ open }) => {
     expect(await page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor)).toBe(
       "rgb(255, 255, 255)",
     )
-    await page.context().close()
+    await leave()
   })
 
   it.each(ways)(
     "is accessible in %s, %s, %i pixels wide: axe finds nothing",
     async (language, colorScheme, width) => {
       for (const [data] of looked) {
-        const { page } = await open(data, language, { colorScheme, viewport: { width, height: 800 } })
+        const { page, leave } = await open(data, language, { colorScheme, viewport: { width, height: 800 } })
         await openAllTables(page)
         await page.evaluate(axe.source)
         const found = await page.evaluate(async () => (await (globalThis as any).axe.run()).violations)
         expect(found.map(({ id, nodes }: any) => [id, nodes[0].html])).toEqual([])
-        await page.context().close()
+        await leave()
       }
     },
   )
@@ -84,7 +84,7 @@ inBrowser("a page of a served report", ({ open }) => {
     "has text with a contrast of 4.5, and marks with one of 3, %s",
     async (colorScheme) => {
       for (const [data, least] of looked) {
-        const { page } = await open(data, "en", { colorScheme })
+        const { page, leave } = await open(data, "en", { colorScheme })
         await expect.poll(() => page.evaluate(bandsAreDrawn)).toBe(true)
         const { texts, marks, surface } = await page.evaluate(coloursOfPage)
         expect(texts.length).toBeGreaterThan(8)
@@ -93,7 +93,7 @@ inBrowser("a page of a served report", ({ open }) => {
         for (const [mark, colour] of marks)
           expect([mark, contrastOf(colour, surface) >= 3]).toEqual([mark, true])
         expect(marks.length).toBeGreaterThanOrEqual(least)
-        await page.context().close()
+        await leave()
       }
     },
   )

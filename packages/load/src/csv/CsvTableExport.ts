@@ -94,6 +94,7 @@ const make = (root: string) =>
       yield* draft.writing(file, (take) => tableText(asked, plain, columns, take))
       return yield* Effect.gen(function* () {
         const declared = columns.map((column) => ({ ...column, undeclared: false }))
+        draft.making(duckDb.copied)
         const read = yield* csvQuery(duckDb, file, declared)
         return yield* writeParquet(duckDb, draft, read.columns, read.query)
       }).pipe(

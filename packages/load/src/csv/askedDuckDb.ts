@@ -16,6 +16,7 @@ import {
   refusedByFirstWord,
   SelectRefused,
   tooSlow,
+  withPlaceAndAdvice,
 } from "../SelectRefused.ts"
 
 const rowMakers = new Set(["generate_series", "json_each", "json_tree", "range", "repeat", "unnest"])
@@ -52,9 +53,9 @@ const nameOf = (call: unknown): string =>
     ? String(call.function_name).toLowerCase()
     : "it"
 
-/** Runs `use`, and stops it after `seconds`. What DuckDB refuses of the SELECT is `SelectRefused`. */
+/** Runs `use`, and stops it after the seconds of the SELECT. What DuckDB refuses of the SELECT is `SelectRefused`. */
 export const withinTime = <A, E, R>(
-  seconds: number,
+  { select, seconds }: { readonly select: string; readonly seconds: number },
   use: Effect.Effect<A, E, R>,
 ): Effect.Effect<A, Exclude<E, DuckDbError> | SelectRefused, R> =>
   mapErrorOf(
@@ -63,8 +64,27 @@ export const withinTime = <A, E, R>(
       orElse: () => Effect.fail(new SelectRefused({ reason: tooSlow(seconds) })),
     }),
     DuckDbError,
-    ({ kind, reason }) =>
+    ({ kind, reason, more }) =>
       new SelectRefused({
-        reason: kind === "Permission" ? `${onlyArchive} (${reason})` : reason.replace(/[.!]+$/, ""),
+        reason:
+          kind === "Permission"
+            ? `${onlyArchive} (${reason})`
+            : withPlaceAndAdvice(reason, placeIn(select, more), advice.exec(more)?.[0]),
       }),
   )
+
+const advice = /^(?:Did you mean|Candidate bindings:) .*$/m
+
+/**
+ * From `LINE 2: FROM encodings` and a line that points at the place in it. It may be a line of a statement around the SELECT;
+ * of a long one a part is shown, and wide characters push the pointer to the right.
+ */
+const placeIn = (select: string, more: string) => {
+  const [, prefix = "", number, text = "", pointed = ""] = /^(LINE (\d+): )(.*)\n( *)\^/m.exec(more) ?? []
+  const line = Number(number)
+  const meant = select.split("\n")[line - 1]
+  const shown = text.replace(/^\.{3}/, "").replace(/\.{3}$/, "")
+  if (meant === undefined || !meant.includes(shown)) return undefined
+  const isWhole = meant === text && /^[\x20-\x7e]*$/.test(text)
+  return { line, column: isWhole ? pointed.length - prefix.length + 1 : undefined }
+}

@@ -45,9 +45,11 @@ export const viewText = <E, R>(source: ViewSource, asked: Asked, format: TextFor
 
 /** As `TableExport.parquet`. */
 export const viewParquet = <E>(source: ViewSource, asked: Asked, draft: ParquetDraft<E>) =>
-  asking(source, asked, [draft.folder], (duckDb, { query, columns }) =>
-    writeParquet(duckDb, draft, columns, query),
-  )
+  asking(source, asked, [draft.folder], (duckDb, { query, columns }) => {
+    // DuckDB's guess at how far a view is stands still where it sorts or joins.
+    draft.making(() => undefined)
+    return writeParquet(duckDb, draft, columns, query)
+  })
 
 interface Question {
   readonly query: string
@@ -68,7 +70,7 @@ const asking = <A, E, R>(
         const duckDb = yield* openArchiveDuckDb({ ...source, folders, threads: 1 })
         if ("select" in asked)
           return yield* withinTime(
-            asked.seconds,
+            asked,
             Effect.gen(function* () {
               yield* lookIntoSelect(duckDb, asked.select)
               return yield* use(duckDb, yield* selectOf(duckDb, asked.select))

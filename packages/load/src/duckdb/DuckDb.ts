@@ -41,6 +41,8 @@ export interface DuckDb {
   readonly run: (sql: string) => Effect.Effect<void, DuckDbError>
   /** Runs one `COPY … TO` of our own, and gives the count of rows. */
   readonly copy: (sql: string) => Effect.Effect<number, DuckDbError>
+  /** How much of a `copy` is done, 0 to 100, while there is one and DuckDB knows; it knows nothing of sorting. */
+  readonly copied: () => number | undefined
   /** Runs one SELECT, and nothing else; `use` takes its rows, piece by piece. When interrupted, it stops first. */
   readonly read: <A>(
     sql: string,
@@ -100,7 +102,7 @@ export const openDuckDb = Effect.fn("openDuckDb")(function* (options: DuckDbOpti
   // In this order: none of them can be taken back.
   yield* duckDb
     .run(
-      `SET TimeZone = 'UTC'; SET allowed_directories = [${inside.join(", ")}]; SET allowed_paths = [${folders.join(", ")}]; SET enable_external_access = false; SET lock_configuration = true`,
+      `SET TimeZone = 'UTC'; SET enable_progress_bar = true; SET enable_progress_bar_print = false; SET progress_bar_time = 0; SET allowed_directories = [${inside.join(", ")}]; SET allowed_paths = [${folders.join(", ")}]; SET enable_external_access = false; SET lock_configuration = true`,
     )
     .pipe(Effect.orDie)
   return duckDb
@@ -123,13 +125,23 @@ const usingConnection = (connection: DuckDBConnection, selecting: StatementType)
     if (prepared.statementType !== selecting) throw new Error(`Parser Error: ${onlySelect}`)
     return prepared
   }
+  let copying = false
   return {
     run: (sql) => Effect.asVoid(working(() => connection.run(sql))),
     copy: (sql) =>
       working(async () => {
-        const [row] = await (await connection.run(sql)).getRows()
-        return Number(row![0])
+        copying = true
+        try {
+          const [row] = await (await connection.run(sql)).getRows()
+          return Number(row![0])
+        } finally {
+          copying = false
+        }
       }),
+    copied: () => {
+      const percent = copying ? connection.progress.percentage : -1
+      return percent < 0 ? undefined : percent
+    },
     read: (sql, parameters, use) =>
       working(async () => {
         const prepared = await prepare(sql)

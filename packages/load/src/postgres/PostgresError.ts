@@ -6,6 +6,10 @@ export class PostgresError extends Schema.TaggedError<PostgresError>()("Postgres
   code: Schema.NullOr(Schema.String),
   /** What Postgres or the network says. Holds no statement and no password. */
   reason: Schema.String,
+  /** What Postgres advises. */
+  hint: Schema.optional(Schema.String),
+  /** The character of the statement that Postgres points at, from 1. */
+  position: Schema.optional(Schema.Int),
   /** The connection is gone: the statement may be tried again on another one. */
   connectionLost: Schema.Boolean,
 }) {
@@ -28,9 +32,15 @@ export const postgresError = (cause: unknown): PostgresError => {
   return new PostgresError({
     code,
     reason,
+    ...(fromServer && told(first)),
     connectionLost: !fromServer || code.startsWith("08") || serverLeaves.has(code),
   })
 }
+
+const told = (error: Error) => ({
+  hint: "hint" in error && typeof error.hint === "string" ? error.hint : undefined,
+  position: "position" in error && typeof error.position === "string" ? Number(error.position) : undefined,
+})
 
 const codeOf = (cause: unknown): string | null =>
   typeof cause === "object" && cause !== null && "code" in cause && typeof cause.code === "string"

@@ -104,6 +104,7 @@ const make = Effect.gen(function* () {
         .pipe(Effect.as(columns)),
     )
     return yield* Effect.gen(function* () {
+      draft.making(duckDb.copied)
       const read = yield* csvQuery(duckDb, file, columns.map(duckDbColumn))
       return yield* writeParquet(duckDb, draft, read.columns, read.query)
     }).pipe(

@@ -15,6 +15,7 @@ import {
   refusedByFirstWord,
   SelectRefused,
   tooSlow,
+  withPlaceAndAdvice,
 } from "../SelectRefused.ts"
 import type { ExportColumn } from "./exportQuery.ts"
 import type { PostgresConnection } from "./PostgresConnection.ts"
@@ -57,7 +58,7 @@ export const withAskedSelect = <A, E, R>(
 /** Refuses what could get back the powers that are given up. */
 const lookInto = Effect.fnUntraced(function* (connection: PostgresConnection, select: string) {
   yield* connection.execute("SAVEPOINT looking")
-  yield* connection.single(`CREATE TEMPORARY VIEW asked_select AS ${select}`)
+  yield* prefixed(connection, "CREATE TEMPORARY VIEW asked_select AS ", select)
   const found = yield* connection.rows(
     Schema.Struct({ name: Schema.String }),
     sqlStatement("selectVolatileFunctions"),
@@ -68,7 +69,7 @@ const lookInto = Effect.fnUntraced(function* (connection: PostgresConnection, se
 
 /** The columns of the SELECT, which as a cursor is not run yet, and of which the server takes nothing else. */
 const describe = Effect.fnUntraced(function* (connection: PostgresConnection, select: string) {
-  yield* connection.single(`DECLARE asked_select CURSOR FOR ${select}`)
+  yield* prefixed(connection, "DECLARE asked_select CURSOR FOR ", select)
   const { fields } = yield* connection.single("FETCH 0 FROM asked_select")
   yield* connection.execute("CLOSE asked_select")
   const types = yield* connection.rows(
@@ -91,6 +92,24 @@ const describe = Effect.fnUntraced(function* (connection: PostgresConnection, se
   return columns
 })
 
+/** Runs the SELECT as a part of a statement; a place in an error is one in the SELECT. */
+const prefixed = (connection: PostgresConnection, prefix: string, select: string) =>
+  Effect.mapError(connection.single(prefix + select), (error) => {
+    const { code, reason, hint, position, connectionLost } = error
+    if (position === undefined) return error
+    const place = placeIn(select, position - prefix.length)
+    return new PostgresError({ code, reason: withPlaceAndAdvice(reason, place), hint, connectionLost })
+  })
+
+/** @param position from 1, in characters, which are no halves of surrogate pairs */
+const placeIn = (select: string, position: number) => {
+  const before = Array.from(select)
+    .slice(0, position - 1)
+    .join("")
+    .split("\n")
+  return { line: before.length, column: Array.from(before.at(-1)!).length + 1 }
+}
+
 const insufficientPrivilege = "42501"
 
 const refusal = (error: PostgresError, seconds: number): SelectRefused => {
@@ -100,5 +119,5 @@ const refusal = (error: PostgresError, seconds: number): SelectRefused => {
     return new SelectRefused({ reason: `it writes: ${onlySelect}` })
   if (error.code === insufficientPrivilege)
     return new SelectRefused({ reason: `${onlyArchive} (${error.reason})` })
-  return new SelectRefused({ reason: error.reason })
+  return new SelectRefused({ reason: withPlaceAndAdvice(error.reason, undefined, error.hint) })
 }

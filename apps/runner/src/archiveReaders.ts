@@ -1,15 +1,15 @@
-/** From the flags of `serve` to what answers questions to an archive, and what exports from it. */
+/** From what the user chose to what answers questions to an archive, and what exports from it. */
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
-import { archiveLayer, postgresLayer } from "../archiveLayer.ts"
-import type { Settings } from "../Settings.ts"
+import { archiveLayer, postgresLayer } from "./archiveLayer.ts"
+import type { Settings } from "./Settings.ts"
 
 /**
  * @param csvFolder of a CSV archive; undefined: Postgres
- * @param seconds after which a question is stopped
+ * @param seconds after which a question is stopped; undefined: never
  */
-export const archiveReaders = (csvFolder: string | undefined, settings: Settings, seconds: number) =>
+export const archiveReaders = (csvFolder: string | undefined, settings: Settings, seconds?: number) =>
   Layer.unwrap(
     Effect.gen(function* () {
       const use = { access: "read" } as const
