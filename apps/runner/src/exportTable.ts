@@ -15,6 +15,7 @@ import { showLiveLine } from "./liveLine.ts"
 import { observed } from "./observed.ts"
 import { replaceFile } from "./replaceFile.ts"
 import { readSettings } from "./Settings.ts"
+import { sizeInWords } from "./sizeInWords.ts"
 import { takeToStdout } from "./takeToStdout.ts"
 
 export const exportTable = Effect.fnUntraced(function* (flags: ExportFlags) {
@@ -33,7 +34,7 @@ export const exportTable = Effect.fnUntraced(function* (flags: ExportFlags) {
             ...{ command: "export", ...what(flags), format: flags.format },
             ...{ out: flags.out, rows, bytes, seconds },
           })
-        : `${flags.out}: ${rows.toLocaleString("en-US")} ${rows === 1 ? "row" : "rows"} of ${flags.table ?? flags.sql}, ${megabytes(bytes)} MB in ${seconds.toFixed(1)} s`,
+        : `${flags.out}: ${rows.toLocaleString("en-US")} ${rows === 1 ? "row" : "rows"} of ${flags.table ?? flags.sql}, ${sizeInWords(bytes)} in ${seconds.toFixed(1)} s`,
     )
   }).pipe(
     Effect.provide(exportLayer(flags, settings)),
@@ -44,8 +45,6 @@ export const exportTable = Effect.fnUntraced(function* (flags: ExportFlags) {
 }, observed("export"))
 
 const what = ({ table, sql }: ExportFlags) => (table === undefined ? { sql } : { table })
-
-const megabytes = (bytes: number): string => (bytes / 1e6).toFixed(1)
 
 /** What is to be called with the text that comes, where somebody watches it come. */
 const showProgress = Effect.fnUntraced(function* (flags: ExportFlags, asked: Asked) {
