@@ -39,10 +39,16 @@ export const exportTable = Effect.fnUntraced(function* (flags: ExportFlags) {
   }).pipe(
     Effect.provide(exportLayer(flags, settings)),
     Effect.catchTag("SelectRefused", ({ reason }) =>
-      Effect.fail(new InvalidFlag({ flag: `--sql ${flags.sql}`, reason })),
+      Effect.fail(new InvalidFlag({ flag: `--sql ${flags.sql}`, reason: withWhatThereIs(reason) })),
     ),
   )
 }, observed("export"))
+
+/** Of a name that Postgres, or DuckDB, does not find. */
+const withWhatThereIs = (reason: string): string =>
+  /\b(does not exist|not found)\b/.test(reason)
+    ? `${reason}; docs/archive.md tells of every table and column`
+    : reason
 
 const what = ({ table, sql }: ExportFlags) => (table === undefined ? { sql } : { table })
 
