@@ -6,10 +6,12 @@
  */
 import type { DayReading } from "@vodstation-etl/core/Reading"
 import type { EndedReading } from "./ReadingTree.fixture.ts"
-import type { Ending, Situation } from "./Situation.fixture.ts"
+import type { Situation } from "./Situation.fixture.ts"
 import { sorted } from "./SmallArchive.fixture.ts"
 import { blank, codeOf, rowsOf, type SmallRow, waiting } from "./SmallWorld.fixture.ts"
-import { listedAndLeft, spentBefore, type WorldGraph } from "./WorldGraph.fixture.ts"
+import { listedAndLeft, spentBefore } from "./ListHistory.fixture.ts"
+import { NumberByNumber } from "./NumberByNumber.fixture.ts"
+import type { WorldGraph } from "./WorldGraph.fixture.ts"
 
 export interface Outcome {
   readonly isBlank: boolean
@@ -43,26 +45,26 @@ interface Course {
   readonly end: string
 }
 
-/** The courses of all rows of a world, numbered; and how many of its moves were made before the reading. */
+/** The courses of all rows of a world, and how many of its moves were made before the reading. */
 interface Courses {
-  readonly id: number
   readonly spent: number
   readonly courses: ReadonlyArray<Course>
 }
 
 /** What was read of an identity by a reading of some worth, and in which courses, with the least number of moves each. */
 interface Harvest {
+  readonly id: number
   readonly read: string | undefined
   readonly reading: DayReading | undefined
   readonly moves: Map<number, number>
 }
 
-/** What came of an end of a reading: for each name that was read, and for all others. */
+/** What came of readings that ended alike: for each name that was read, and for all others. */
 interface Harvests {
   readonly byName: ReadonlyMap<number, Harvest>
   readonly others: Harvest
-  /** The least number of moves by the number of the courses. */
-  readonly moves: Map<number, number>
+  /** One more than the least number of moves by the number of the courses; 0 where there is none. */
+  moves: Uint8Array
 }
 
 /** What a reading is worth, in one word for each of all that promises depend on. */
@@ -87,13 +89,18 @@ const text = (row: SmallRow): string => String.fromCharCode(codeOf(row))
 export class IdentityOutcomes {
   private readonly graph: WorldGraph
   private readonly endOf: (situation: Situation) => EndedReading | undefined
-  private readonly harvests: Array<Harvests | undefined> = []
+  private readonly harvests: Array<Harvests> = []
+  private readonly harvestsIds = new Map<string, number>()
+  private readonly endedIn: Array<number> = []
+  private readonly renamed: Array<Array<number>> = []
   private readonly harvestByKey = new Map<string, Harvest>()
   private readonly courseByKey = new Map<string, Course>()
   private readonly courses: Array<Course> = []
-  private readonly coursesByKey = new Map<string, Courses>()
-  private readonly coursesByRows = new Map<string, Courses>()
-  private readonly coursesByWorld: Array<Courses | undefined> = []
+  private readonly allCourses: Array<Courses> = []
+  private readonly coursesByKey = new Map<string, number>()
+  private readonly coursesByRows = new Map<string, number>()
+  /** The number of the courses of a world's rows. */
+  readonly coursesOf = new NumberByNumber((world) => this.coursesId(world))
   /** Of an identity that only the archive knows, or one that left unseen. */
   private readonly nowhere: Course
 
@@ -103,21 +110,29 @@ export class IdentityOutcomes {
     this.nowhere = this.course(0, "", "")
   }
 
-  /** A reading that ended so, in a world that took so many moves. */
-  add(ending: Ending, world: number, moves: number): void {
-    const harvests = (this.harvests[ending.id] ??= this.harvest(ending))
-    const { id, spent, courses } = this.coursesOf(world)
-    const known = harvests.moves.get(id)
-    if (known !== undefined && known <= moves - spent) return
-    harvests.moves.set(id, moves - spent)
-    note(harvests.others, this.nowhere, moves - spent)
-    for (const course of courses) {
-      note(harvests.byName.get(course.name) ?? harvests.others, course, moves - spent)
+  /** The number of what is read where a reading has ended. */
+  ended(situation: Situation): number {
+    return (this.endedIn[situation.id] ??= this.harvestsIn(situation))
+  }
+
+  /** The same as told in a world that calls the names of this one otherwise, in their order. */
+  inNames(harvests: number, names: number): number {
+    const known = (this.renamed[names] ??= [])
+    return (known[harvests] ??= this.rename(this.harvests[harvests]!, this.graph.names.text(names)))
+  }
+
+  /** A reading that comes to this, in a world of these courses that took so many moves. */
+  add(harvests: number, courses: number, moves: number): void {
+    const known = this.harvests[harvests]!
+    if (courses >= known.moves.length) {
+      const more = new Uint8Array(2 * courses)
+      more.set(known.moves)
+      known.moves = more
     }
-    for (const [name, harvest] of harvests.byName) {
-      if (courses.some((course) => course.name === name)) continue
-      note(harvest, name === blank ? this.course(blank, "", "") : this.nowhere, moves - spent)
-    }
+    const least = known.moves[courses]!
+    if (least > 0 && least <= moves + 1) return
+    known.moves[courses] = moves + 1
+    this.take(known, this.allCourses[courses]!, moves)
   }
 
   all(): ReadonlyArray<Outcome> {
@@ -134,30 +149,54 @@ export class IdentityOutcomes {
     return [...outcomes.values()]
   }
 
-  private harvest({ situation, order }: Ending): Harvests {
+  private take({ byName, others }: Harvests, { spent, courses }: Courses, moves: number): void {
+    note(others, this.nowhere, moves - spent)
+    for (const course of courses) note(byName.get(course.name) ?? others, course, moves - spent)
+    for (const [name, harvest] of byName) {
+      if (courses.some((course) => course.name === name)) continue
+      note(harvest, name === blank ? this.course(blank, "", "") : this.nowhere, moves - spent)
+    }
+  }
+
+  private harvestsIn(situation: Situation): number {
     const end = this.endOf(situation)
-    const reading = end?.reading
     const read = new Map<number, string>()
     for (const { name: label, slot, state } of rowsOf(end?.slices.join("") ?? "")) {
-      const known = situation.known[label]!
-      const name = known.name === blank ? blank : order.charCodeAt(known.name)
+      const { name } = situation.known[label]!
       const row = { name: name === blank ? blank : 0, slot, state, isFresh: false }
       read.set(name, sorted((read.get(name) ?? "") + text(row)))
     }
-    const worth = worthOf(reading)
-    const harvestOf = (rows: string | undefined): Harvest => {
-      const key = `${worth} ${rows}`
-      let harvest = this.harvestByKey.get(key)
-      if (harvest === undefined) {
-        this.harvestByKey.set(key, (harvest = { read: rows, reading, moves: new Map() }))
-      }
-      return harvest
+    return this.harvestsId(
+      new Map([...read].map(([name, rows]) => [name, this.harvest(end?.reading, rows)])),
+      this.harvest(end?.reading, end && ""),
+    )
+  }
+
+  private rename({ byName, others }: Harvests, names: string): number {
+    const renamed = new Map<number, Harvest>()
+    for (const [name, harvest] of byName) renamed.set(name === blank ? name : names.charCodeAt(name), harvest)
+    return this.harvestsId(renamed, others)
+  }
+
+  private harvestsId(byName: ReadonlyMap<number, Harvest>, others: Harvest): number {
+    const told = Array.from({ length: blank + 1 }, (_, name) => byName.get(name)?.id ?? "")
+    const key = `${others.id} ${told.join()}`
+    let id = this.harvestsIds.get(key)
+    if (id === undefined) {
+      this.harvestsIds.set(key, (id = this.harvests.length))
+      this.harvests.push({ byName, others, moves: new Uint8Array(1 << 12) })
     }
-    return {
-      byName: new Map([...read].map(([name, rows]) => [name, harvestOf(rows)])),
-      others: harvestOf(reading === undefined ? undefined : ""),
-      moves: new Map(),
+    return id
+  }
+
+  private harvest(reading: DayReading | undefined, read: string | undefined): Harvest {
+    const key = `${worthOf(reading)} ${read}`
+    let harvest = this.harvestByKey.get(key)
+    if (harvest === undefined) {
+      harvest = { id: this.harvestByKey.size, read, reading, moves: new Map() }
+      this.harvestByKey.set(key, harvest)
     }
+    return harvest
   }
 
   private course(name: number, start: string, end: string): Course {
@@ -170,20 +209,20 @@ export class IdentityOutcomes {
     return course
   }
 
-  private coursesOf(world: number): Courses {
-    let known = this.coursesByWorld[world]
-    if (known === undefined) {
-      // In whatever order its rows are.
-      const rows = sorted(this.graph.world(world))
-      known = this.coursesByRows.get(rows)
-      if (known === undefined) this.coursesByRows.set(rows, (known = this.coursesIn(rows)))
-      this.coursesByWorld[world] = known
+  private coursesId(world: number): number {
+    const { worlds, lists, histories } = this.graph
+    const history = histories.text(worlds.second(world))
+    const [listed, left] = listedAndLeft(lists.text(worlds.first(world)), history)
+    // In whatever order its rows are.
+    const rows = `${sorted(listed)}|${left}`
+    let id = this.coursesByRows.get(rows)
+    if (id === undefined) {
+      this.coursesByRows.set(rows, (id = this.coursesIn(listed, left, spentBefore(history))))
     }
-    return known
+    return id
   }
 
-  private coursesIn(world: string): Courses {
-    const [listed, left] = listedAndLeft(world)
+  private coursesIn(listed: string, left: string, spent: number): number {
     const starts = new Map<number, string>([[blank, ""]])
     const ends = new Map<number, string>([[blank, ""]])
     const add = (to: Map<number, string>, name: number, row: Omit<SmallRow, "name">) =>
@@ -198,13 +237,13 @@ export class IdentityOutcomes {
     }
     const names = [...new Set([...starts.keys(), ...ends.keys()])].toSorted()
     const courses = names.map((name) => this.course(name, starts.get(name) ?? "", ends.get(name) ?? ""))
-    const spent = spentBefore(world)
     const key = `${spent} ${courses.map(({ id }) => id).join()}`
-    let known = this.coursesByKey.get(key)
-    if (known === undefined) {
-      this.coursesByKey.set(key, (known = { id: this.coursesByKey.size, spent, courses }))
+    let id = this.coursesByKey.get(key)
+    if (id === undefined) {
+      this.coursesByKey.set(key, (id = this.allCourses.length))
+      this.allCourses.push({ spent, courses })
     }
-    return known
+    return id
   }
 }
 

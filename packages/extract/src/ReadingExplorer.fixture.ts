@@ -15,9 +15,12 @@
 import { type AllOutcomes, IdentityOutcomes, type Outcome } from "./IdentityOutcomes.fixture.ts"
 import { type EndedReading, type ReadingNode, ReadingTree } from "./ReadingTree.fixture.ts"
 import type { SmallAnswer, SmallGateway } from "./replayReading.fixture.ts"
-import type { Ending, Known, Situation, Step } from "./Situation.fixture.ts"
+import type { Known, Situation, Step } from "./Situation.fixture.ts"
 import { allWorlds, blank, relinked, rowAt, rowsOf, type SmallBounds } from "./SmallWorld.fixture.ts"
-import { begin, namesInOrder, WorldGraph } from "./WorldGraph.fixture.ts"
+import { NumberByNumber } from "./NumberByNumber.fixture.ts"
+import { PairNumbering } from "./PairNumbering.fixture.ts"
+import { width, WorldMoves } from "./WorldMoves.fixture.ts"
+import { WorldGraph } from "./WorldGraph.fixture.ts"
 
 /**
  * Every reading of the worlds within bounds, by all the short cuts; or one of so many shares of those with the last of the moves, which
@@ -33,139 +36,179 @@ export const outcomesOf = (
   const explorer = new ReadingExplorer(tree, graph, bounds, gateway.settled)
   const outcomes = explorer.outcomes((situation) => situation.id % share.of === share.part)
   const { runs, mostRequests } = tree
-  return { outcomes, worlds: graph.size, met: explorer.met, runs, mostRequests }
+  return {
+    outcomes,
+    worlds: graph.worlds.size,
+    met: explorer.met,
+    runs,
+    mostRequests,
+  }
 }
 
+/** Marks of worlds: one that was met before, or to which some move leads that the next answer does not show; and one to which only such lead as it shows. */
+const hidden = 1
+const shown = 2
+
 class ReadingExplorer {
-  /** Pairs of a situation and a world that were met. */
-  met = 0
   private readonly tree: ReadingTree
   private readonly graph: WorldGraph
   private readonly bounds: SmallBounds
   private readonly settled: boolean
+  private readonly found: IdentityOutcomes
   private readonly situations: Array<Situation> = []
   private readonly situationIds = new Map<string, Situation>()
-  private readonly endings = new Map<string, Ending>()
-  /** By world, for the situation under way: whether it was come to by a move, and whether no such move stays hidden. */
-  private visitOf = new Int32Array(1 << 16)
-  private isShown = new Uint8Array(1 << 16)
-  private visit = 0
+  /** A situation and a world that were met, each once, but for the last move; and how many were met by that. */
+  private readonly pairs = new PairNumbering()
+  private ended = 0
+  /** The number of what a reading comes to (`IdentityOutcomes`), by a situation and a list that stands still from then on. */
+  private readonly stills = new PairNumbering()
+  private readonly stillTo = new NumberByNumber((still) =>
+    this.readOn(this.situations[this.stills.first(still)]!, this.stills.second(still)),
+  )
+  private readonly nextWorlds: WorldMoves
+  private readonly root: Situation
+  /** The situation in which the last move is made, and what comes of it by list: the same as `still` gives, but at hand. */
+  private standing: Situation
+  private readonly endings = new NumberByNumber((list) => this.still(this.standing, list))
+  /** While a situation is moved on: by world `hidden`, `shown` or, where it is not met, 0; and where those moved to stand in `nextWorlds`. */
+  private marks = new Uint8Array(1 << 16)
+  private moved = new Int32Array(1 << 16)
 
   constructor(tree: ReadingTree, graph: WorldGraph, bounds: SmallBounds, settled: boolean) {
     this.tree = tree
     this.graph = graph
     this.bounds = bounds
     this.settled = settled
+    this.found = new IdentityOutcomes(graph, (situation) => this.worth(situation))
+    this.nextWorlds = new WorldMoves(graph, this.found.coursesOf)
+    this.root = this.situation(tree.root, [])
+    this.standing = this.root
+  }
+
+  /** Pairs of a situation and a world that were met. */
+  get met(): number {
+    return this.pairs.size + this.ended
   }
 
   /** What all readings come to, one identity at a time; the last move is made only in situations of our share. */
   outcomes(isOurs: (situation: Situation) => boolean): ReadonlyArray<Outcome> {
-    const outcomes = new IdentityOutcomes(this.graph, (situation) => this.worth(situation))
-    const root = this.situation(this.tree.root, [])
-    for (let moves = 0; moves <= this.bounds.moves; moves++) {
-      const isLast = moves === this.bounds.moves
-      const situations: Array<Situation> = []
-      const worlds: Array<number> = []
-      const ask = isLast
-        ? (situation: Situation, world: number) => {
-            this.met++
-            outcomes.add(this.ending(situation, this.graph.listed(world)), world, moves)
-          }
-        : (situation: Situation, world: number) => {
-            situations.push(situation)
-            worlds.push(world)
-          }
-      if (moves > 0) {
-        const known = isLast ? this.situations.filter(isOurs) : [...this.situations]
-        for (const situation of known) this.moveOn(situation, moves, ask)
-      }
-      for (const world of beginnings(this.bounds, moves)) ask(root, this.graph.idOf(begin(world)))
-      for (let situation = situations.pop(); situation !== undefined; situation = situations.pop()) {
-        const world = worlds.pop()!
-        const step = this.after(situation, this.graph.answersTo(situation.node.asks!)(world))
-        const next = step.situation
-        const then = step.renamed(world)
-        if (next.met.has(then)) continue
-        next.met.add(then)
-        this.met++
-        if (next.node.asks === undefined)
-          outcomes.add(this.ending(next, this.graph.listed(then)), then, moves)
-        else {
-          ;(next.byMoves[moves] ??= []).push(then)
-          ask(next, then)
-        }
+    const { root } = this
+    const last = this.bounds.moves
+    for (let moves = 0; moves < last; moves++) {
+      // All moves come before what is asked then, since a world that is met by both is moved to without being asked.
+      const agenda: Array<number> = []
+      for (const situation of [...this.situations])
+        this.moveOn(situation, moves, (world) => agenda.push(situation.id, world))
+      for (const world of this.beginnings(moves)) agenda.push(root.id, world)
+      while (agenda.length > 0) {
+        const world = agenda.pop()!
+        this.ask(this.situations[agenda.pop()!]!, world, moves, agenda)
       }
     }
-    return outcomes.all()
+    const end = (_: number, list: number, courses: number) => {
+      this.ended++
+      this.found.add(this.endings.get(list), courses, last)
+    }
+    for (const situation of this.situations.filter(isOurs)) {
+      this.standing = situation
+      this.endings.forget()
+      this.moveOn(situation, last, end)
+    }
+    for (const world of this.beginnings(last)) {
+      this.ended++
+      this.found.add(this.still(root, this.graph.listOf(world)), this.found.coursesOf.get(world), last)
+    }
+    return this.found.all()
   }
 
-  /** Makes one more move in each world of a situation, and gives those that are to be asked then. */
+  /** The worlds in which a reading may begin with so many moves made before: each row that has another link already has cost one. */
+  private beginnings(moves: number): ReadonlyArray<number> {
+    return allWorlds(this.bounds, relinked)
+      .filter((world) => rowsOf(world).filter(({ state }) => state === relinked).length === moves)
+      .map((world) => this.graph.begin(world))
+  }
+
+  /** Goes on to the next request, if that meets what was not met before. */
+  private ask(situation: Situation, world: number, moves: number, agenda: Array<number>): void {
+    const { graph, pairs } = this
+    const answer = graph.answersTo(situation.node.asks!).get(graph.listOf(world))
+    const { situation: next, renaming } = this.after(situation, answer)
+    const then = renaming.world(world)
+    const known = pairs.size
+    if (pairs.idOf(next.id, then) < known) return
+    if (next.node.asks === undefined)
+      this.found.add(this.found.ended(next), this.found.coursesOf.get(then), moves)
+    else {
+      ;(next.byMoves[moves] ??= []).push(then)
+      agenda.push(next.id, then)
+    }
+  }
+
+  /** Makes one more move in each world of a situation, and gives those that are to be asked then, with their list and courses. */
   private moveOn(
-    situation: Situation,
+    { id, node, names, byMoves }: Situation,
     moves: number,
-    ask: (situation: Situation, world: number) => void,
+    ask: (world: number, list: number, courses: number) => void,
   ): void {
-    const { node, names, met, byMoves } = situation
     const before = byMoves[moves - 1]
     if (before === undefined || node.asks === undefined) return
-    const answerTo = this.graph.answersTo(node.asks)
-    const visit = ++this.visit
-    const moved: Array<number> = []
+    const { graph, nextWorlds, pairs } = this
+    const answers = graph.answersTo(node.asks)
+    let [marks, moved] = this.roomForAll()
+    let count = 0
+    for (const worlds of byMoves) for (const world of worlds ?? []) marks[world] = hidden
     for (const from of before) {
-      const answer = answerTo(from)
-      for (const to of this.graph.next(from, names)) {
-        if (to >= this.visitOf.length) this.grow(to)
-        if (this.visitOf[to] !== visit) {
-          this.visitOf[to] = visit
-          const isNew = !met.has(to)
-          this.isShown[to] = Number(isNew)
-          if (isNew) moved.push(to)
-        }
-        if (this.isShown[to] === 1 && answerTo(to) === answer) this.isShown[to] = 0
+      const answer = answers.get(graph.listOf(from))
+      const start = nextWorlds.start(from, names)
+      if (graph.worlds.size > marks.length) [marks, moved] = this.roomForAll()
+      const { numbers } = nextWorlds
+      const end = start + numbers[start]!
+      for (let at = start + 1; at < end; at += width) {
+        const to = numbers[at]!
+        const mark = marks[to]!
+        if (mark === hidden) continue
+        if (mark === 0) moved[count++] = at
+        marks[to] = answers.get(numbers[at + 1]!) === answer ? hidden : shown
       }
     }
-    for (const to of moved) if (this.isShown[to] === 1) ask(situation, to)
-    if (moves === this.bounds.moves) {
-      // Nothing of it is needed any more.
-      met.clear()
-      byMoves.length = 0
-      return
+    const { numbers } = nextWorlds
+    const isLast = moves === this.bounds.moves
+    const then: Array<number> = []
+    if (!isLast) byMoves[moves] = then
+    for (let index = 0; index < count; index++) {
+      const at = moved[index]!
+      const to = numbers[at]!
+      if (marks[to] === shown) ask(to, numbers[at + 1]!, numbers[at + 2]!)
+      marks[to] = 0
+      if (isLast) continue
+      then.push(to)
+      pairs.idOf(id, to)
     }
-    byMoves[moves] = moved
-    for (const to of moved) met.add(to)
-    this.met += moved.length
+    for (const worlds of byMoves) for (const world of worlds ?? []) marks[world] = 0
   }
 
-  /** How the reading ends in a world that stands still. */
-  private ending(situation: Situation, listed: number): Ending {
-    let ending = situation.ending.get(listed)
-    if (ending === undefined) situation.ending.set(listed, (ending = this.readOn(situation, listed)))
-    return ending
+  private roomForAll() {
+    const { size } = this.graph.worlds
+    if (size > this.marks.length) {
+      const { marks, moved } = this
+      this.marks = new Uint8Array(2 * size)
+      this.marks.set(marks)
+      this.moved = new Int32Array(2 * size)
+      this.moved.set(moved)
+    }
+    return [this.marks, this.moved] as const
   }
 
-  private readOn(situation: Situation, listed: number): Ending {
+  /** The number of what the reading comes to in a list that stands still. */
+  private still(situation: Situation, list: number): number {
+    return this.stillTo.get(this.stills.idOf(situation.id, list))
+  }
+
+  private readOn(situation: Situation, list: number): number {
     const { asks } = situation.node
-    if (asks === undefined) return this.oneEnding(situation, allNames.slice(0, situation.names))
-    const step = this.after(situation, this.graph.answersTo(asks)(listed))
-    const { situation: end, order } = this.ending(step.situation, step.renamed(listed))
-    const names = namesInOrder(this.graph.world(listed), step.order)
-    return this.oneEnding(end, Array.from(order, (name) => names[name.charCodeAt(0)]!).join(""))
-  }
-
-  private oneEnding(situation: Situation, order: string): Ending {
-    const key = `${situation.id} ${order}`
-    let ending = this.endings.get(key)
-    if (ending === undefined) this.endings.set(key, (ending = { id: this.endings.size, situation, order }))
-    return ending
-  }
-
-  private grow(world: number): void {
-    const visitOf = new Int32Array(2 * world)
-    visitOf.set(this.visitOf)
-    this.visitOf = visitOf
-    const isShown = new Uint8Array(2 * world)
-    isShown.set(this.isShown)
-    this.isShown = isShown
+    if (asks === undefined) return this.found.ended(situation)
+    const { situation: next, renaming } = this.after(situation, this.graph.answersTo(asks).get(list))
+    return this.found.inNames(this.still(next, renaming.list.get(list)), renaming.names.get(list))
   }
 
   private after(situation: Situation, answer: number) {
@@ -187,7 +230,7 @@ class ReadingExplorer {
       .join("")
     let names = 0
     const renamed = left.map(({ name, states }) => ({ name: name === blank ? name : names++, states }))
-    return { situation: this.situation(edge.node, renamed), order, renamed: this.graph.renamed(order) }
+    return { situation: this.situation(edge.node, renamed), renaming: this.graph.renaming(order) }
   }
 
   private situation(node: ReadingNode, known: ReadonlyArray<Known>): Situation {
@@ -195,7 +238,7 @@ class ReadingExplorer {
     let situation = this.situationIds.get(key)
     if (situation === undefined) {
       const names = known.filter(({ name }) => name !== blank).length
-      const nothing = { after: [], ending: new Map<number, Ending>(), met: new Set<number>(), byMoves: [] }
+      const nothing = { after: [], byMoves: [] }
       situation = { id: this.situations.length, node, known, names, ...nothing }
       this.situationIds.set(key, situation)
       this.situations.push(situation)
@@ -213,14 +256,6 @@ class ReadingExplorer {
         )
   }
 }
-
-const allNames = Array.from({ length: blank }, (_, name) => String.fromCharCode(name)).join("")
-
-/** The worlds in which a reading may begin with so many moves made before: each row that has another link already has cost one. */
-const beginnings = (bounds: SmallBounds, moves: number): ReadonlyArray<string> =>
-  allWorlds(bounds, relinked).filter(
-    (world) => rowsOf(world).filter(({ state }) => state === relinked).length === moves,
-  )
 
 /** The rows by label and look; new ones are added to the list. */
 const tell = (

@@ -30,8 +30,13 @@ export interface SmallCommit extends SmallMerge {
   readonly isDoubted: boolean
 }
 
-export const sorted = (rows: string): string =>
-  rows.length < 2 ? rows : Array.from(rows).toSorted().join("")
+export const sorted = (rows: string): string => {
+  let isSorted = true
+  for (let index = 1; index < rows.length; index++) {
+    if (rows.charCodeAt(index - 1) > rows.charCodeAt(index)) isSorted = false
+  }
+  return isSorted ? rows : Array.from(rows).toSorted().join("")
+}
 
 /** Commits readings. `width` is how many slots a cell holds. */
 export const makeSmallCommit = (width: number) => {

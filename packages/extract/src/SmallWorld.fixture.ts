@@ -97,6 +97,9 @@ export interface Moved {
   readonly world: string
   /** The row that moved, as it was; for one that appears as it is. */
   readonly row: SmallRow
+  /** Its place in the list before, if it was there, and after, if it still is. */
+  readonly from: number | undefined
+  readonly to: number | undefined
 }
 
 /** Every world that one move away from it, but for rows that appear. */
@@ -104,16 +107,20 @@ export const movesOf = (world: string): ReadonlyArray<Moved> => {
   const moved: Array<Moved> = []
   for (let index = 0; index < world.length; index++) {
     const row = rowAt(world, index)
+    const own = world[index]!
     const others = world.slice(0, index) + world.slice(index + 1)
-    const become = (move: Move, next: SmallRow) =>
-      moved.push({ move, row, world: world.slice(0, index) + text(codeOf(next)) + world.slice(index + 1) })
+    const become = (move: Move, next: SmallRow) => {
+      const become = world.slice(0, index) + text(codeOf(next)) + world.slice(index + 1)
+      moved.push({ move, row, world: become, from: index, to: index })
+    }
     if (row.state === waiting) become("gains its path", { ...row, state: running, isFresh: true })
     if (row.state === running) become("ends", { ...row, state: complete })
     if (row.state === complete) become("changes its link", { ...row, state: relinked })
-    moved.push({ move: "leaves", row, world: others })
+    moved.push({ move: "leaves", row, world: others, from: index, to: undefined })
     for (let place = 0; place <= others.length; place++) {
       if (place === index) continue
-      moved.push({ move: "moves", row, world: others.slice(0, place) + world[index] + others.slice(place) })
+      const world = others.slice(0, place) + own + others.slice(place)
+      moved.push({ move: "moves", row, world, from: index, to: place })
     }
   }
   return moved
@@ -132,6 +139,8 @@ export const appearancesIn = (world: string, bounds: SmallBounds, names: number)
             move: "appears",
             row,
             world: world.slice(0, place) + text(codeOf(row)) + world.slice(place),
+            from: undefined,
+            to: place,
           })
         }
       }

@@ -1,84 +1,76 @@
 /**
  * The small worlds that occur while a day is read, with the moves between them and the pages that they show, each worked out once and
- * numbered, so that millions of them can be compared.
- *
- * A world knows how its rows began: each tells the state that it had when the reading began, and rows that have left since stand
- * behind the list, marked. So readings that began differently are one from where the difference is over.
+ * numbered, so that millions of them can be compared. A world is the number of its list and that of its history (`ListHistory.fixture.ts`).
  */
 import type { Ask, SmallAnswer, SmallGateway } from "./replayReading.fixture.ts"
-import type { SmallBounds } from "./SmallWorld.fixture.ts"
-import { appearancesIn, movesOf, relinked, shownRows } from "./SmallWorld.fixture.ts"
-import { sorted } from "./SmallArchive.fixture.ts"
+import { beginHistory, historyAfter, historyInNames, namesLeft } from "./ListHistory.fixture.ts"
+import { NumberByNumber } from "./NumberByNumber.fixture.ts"
+import { Numbering } from "./Numbering.fixture.ts"
+import { PairNumbering } from "./PairNumbering.fixture.ts"
+import type { Moved, SmallBounds } from "./SmallWorld.fixture.ts"
+import { appearancesIn, codeOf, movesOf, nameCount, rename, rowsOf, shownRows } from "./SmallWorld.fixture.ts"
 
 const text = String.fromCharCode
 
-/** Marks a row that has left. */
-const gone = 1024
-
-/** Of a row that has left only its name, its millisecond and how it began are of use. */
-const leftCode = (code: number): number => gone | (code & 0b1111110100)
-
-const beganRelinked = (code: number): boolean => ((code >> 7) & 7) === relinked + 1
-
-const nameIn = (code: number): number => (code >> 4) & 7
-
-/** How many rows of a world are in the list still. */
-const listedIn = (world: string): number => {
-  let listed = 0
-  while (listed < world.length && world.charCodeAt(listed) < gone) listed++
-  return listed
+/** Worlds and lists under other names, by number. */
+export interface Renaming {
+  readonly world: (id: number) => number
+  readonly list: NumberByNumber
+  /** The number of the names that a list has once it is renamed, as they were. */
+  readonly names: NumberByNumber
 }
 
-/** The rows in the list, and those that have left since the reading began, in order of their codes. */
-export const listedAndLeft = (world: string): readonly [listed: string, left: string] => {
-  const listed = listedIn(world)
-  return [
-    world.slice(0, listed),
-    Array.from(world.slice(listed), (row) => text(row.charCodeAt(0) & ~gone)).join(""),
-  ]
+/** The list and the change of the history that a move comes to, both by number. */
+interface ListMove {
+  readonly list: number
+  readonly change: number
 }
-
-/** The world as a reading begins in it. */
-export const begin = (world: string): string =>
-  Array.from(world, (row) => {
-    const code = row.charCodeAt(0)
-    return text((code & 127) | (((code & 3) + 1) << 7))
-  }).join("")
 
 export class WorldGraph {
+  /** Pairs of a list and a history. */
+  readonly worlds = new PairNumbering()
+  /** What worlds show: all that the gateway's answers depend on. */
+  readonly lists = new Numbering()
+  readonly histories = new Numbering()
+  /** Names in an order. */
+  readonly names = new Numbering()
   private readonly gateway: SmallGateway
   private readonly bounds: SmallBounds
-  private readonly worlds: Array<string> = []
-  private readonly worldIds = new Map<string, number>()
   private readonly answers: Array<SmallAnswer> = []
   private readonly answerIds = new Map<string, number>()
-  private readonly nextBy: Array<Array<Int32Array | undefined>> = []
-  private readonly pages = new Map<string, (id: number) => number>()
-  private readonly usedBy = new NumberByNumber((id) => namesUsed(this.world(id)))
-  private readonly listedBy = new NumberByNumber((id) => this.idOf(asListed(this.world(id))))
-  private readonly renamedBy = new Map<string, Map<number, number>>()
+  private readonly pages = new Map<string, NumberByNumber>()
+  private readonly renamings = new Map<string, Renaming>()
+  private readonly movesBy: Array<Map<number, ReadonlyArray<ListMove>>> = []
+  /** Moves that change every history alike have one number. */
+  private readonly changes = new Numbering()
+  private readonly changesBy: Array<Moved> = []
+  private readonly changed = new PairNumbering()
+  private readonly changedTo = new NumberByNumber((id) =>
+    this.histories.idOf(
+      historyAfter(this.histories.text(this.changed.first(id)), this.changesBy[this.changed.second(id)]!),
+    ),
+  )
+  private readonly renamed = new PairNumbering()
+  private readonly renamedTo = new NumberByNumber((id) =>
+    this.histories.idOf(
+      historyInNames(this.histories.text(this.renamed.first(id)), this.names.text(this.renamed.second(id))),
+    ),
+  )
+  private readonly usedBy = new NumberByNumber((list) => nameCount(this.lists.text(list)))
+  private readonly leftBy = new NumberByNumber((history) => namesLeft(this.histories.text(history)))
 
   constructor(gateway: SmallGateway, bounds: SmallBounds) {
     this.gateway = gateway
     this.bounds = bounds
   }
 
-  get size(): number {
-    return this.worlds.length
+  /** The world in which a reading begins. */
+  begin(list: string): number {
+    return this.worlds.idOf(this.lists.idOf(list), this.histories.idOf(beginHistory(list)))
   }
 
-  idOf(world: string): number {
-    let id = this.worldIds.get(world)
-    if (id === undefined) {
-      id = this.worlds.length
-      this.worlds.push(world)
-      this.worldIds.set(world, id)
-    }
-    return id
-  }
-
-  world(id: number): string {
-    return this.worlds[id]!
+  listOf(world: number): number {
+    return this.worlds.first(world)
   }
 
   answer(id: number): SmallAnswer {
@@ -89,47 +81,61 @@ export class WorldGraph {
    * The worlds that are one move away. Rows appear only before the day has settled, under a name of the world, one of the first `names`, which
    * the reader knows, or a new one.
    */
-  next(id: number, names: number): Int32Array {
-    const used = this.gateway.settled ? 0 : Math.max(names, this.usedBy.get(id))
-    const known = (this.nextBy[used] ??= [])
-    return (known[id] ??= this.movesFrom(this.world(id), used))
-  }
-
-  private movesFrom(world: string, names: number): Int32Array {
-    const border = listedIn(world)
-    const [listed, left] = [world.slice(0, border), world.slice(border)]
+  next(id: number, names: number): ReadonlyArray<number> {
+    const [list, history] = [this.worlds.first(id), this.worlds.second(id)]
     const next = new Set<number>()
-    for (const { move, row, world: moved } of movesOf(listed)) {
-      const began = row.began ?? 0
-      const ghost =
-        move === "leaves" && began > 0 ? text(leftCode((began << 7) | (row.name << 4) | (row.slot << 2))) : ""
-      next.add(this.idOf(moved + (ghost === "" ? left : sorted(left + ghost))))
-    }
-    if (!this.gateway.settled) {
-      for (const { world: moved } of appearancesIn(listed, this.bounds, names))
-        next.add(this.idOf(moved + left))
-    }
-    next.delete(this.idOf(world))
-    return Int32Array.from(next)
+    for (const move of this.movesIn(list, this.namesIn(id, names)))
+      next.add(this.worlds.idOf(move.list, this.changedTo.get(this.changed.idOf(history, move.change))))
+    next.delete(id)
+    return [...next]
   }
 
-  /** Gives the number of the answer of each world to one request. */
-  answersTo(ask: Ask): (id: number) => number {
+  /** How many names rows may have that appear, but for a new one. */
+  namesIn(id: number, names: number): number {
+    return this.gateway.settled
+      ? 0
+      : Math.max(names, this.usedBy.get(this.worlds.first(id)), this.leftBy.get(this.worlds.second(id)))
+  }
+
+  private movesIn(list: number, names: number): ReadonlyArray<ListMove> {
+    const known = (this.movesBy[names] ??= new Map<number, ReadonlyArray<ListMove>>())
+    let moves = known.get(list)
+    if (moves === undefined) {
+      const rows = this.lists.text(list)
+      const moved = [
+        ...movesOf(rows),
+        ...(this.gateway.settled ? [] : appearancesIn(rows, this.bounds, names)),
+      ]
+      known.set(
+        list,
+        (moves = moved.map((one) => ({
+          list: this.lists.idOf(asListed(one.world)),
+          change: this.change(one),
+        }))),
+      )
+    }
+    return moves
+  }
+
+  private change(moved: Moved): number {
+    const { move, row, from, to } = moved
+    const who = to === undefined ? `${row.name} ${row.slot}` : move === "gains its path"
+    const id = this.changes.idOf(`${from} ${to} ${who}`)
+    this.changesBy[id] ??= moved
+    return id
+  }
+
+  /** The number of the answer to one request by the number of the list. */
+  answersTo(ask: Ask): NumberByNumber {
     const key = `${ask.pageNo} ${ask.size} ${ask.fromSlot} ${ask.beforeSlot}`
-    let known = this.pages.get(key)
-    if (known === undefined) {
-      const answers = new NumberByNumber((id) => {
-        const world = this.world(id)
-        return this.answerId(answerOf(this.gateway, world.slice(0, listedIn(world)), ask))
-      })
-      this.pages.set(key, (known = (id) => answers.get(id)))
+    let answers = this.pages.get(key)
+    if (answers === undefined) {
+      answers = new NumberByNumber((list) =>
+        this.answerId(answerOf(this.gateway, this.lists.text(list), ask)),
+      )
+      this.pages.set(key, answers)
     }
-    return known
-  }
-
-  /** The world as it is listed, however it began: all that the gateway's answers depend on. */
-  listed(id: number): number {
-    return this.listedBy.get(id)
+    return answers
   }
 
   private answerId(answer: SmallAnswer): number {
@@ -143,99 +149,41 @@ export class WorldGraph {
     return id
   }
 
-  /**
-   * Worlds under other names: those of `order`, which the reader knows, are the first ones, and the others are numbered as they come.
-   *
-   * Rows that left before the reader knew their name are dropped, unless a twin is still there: to the reader they never were, and what
-   * becomes of them in the archive does not depend on how they left.
-   */
-  renamed(order: string): (id: number) => number {
-    let known = this.renamedBy.get(order)
-    if (known === undefined) this.renamedBy.set(order, (known = new Map()))
-    const renamed = known
-    return (id) => {
-      let other = renamed.get(id)
-      if (other === undefined) renamed.set(id, (other = this.idOf(inNames(this.world(id), order))))
-      return other
+  /** To other names: those of `order`, which the reader knows, are the first ones, and the others are numbered as they come. */
+  renaming(order: string): Renaming {
+    let renaming = this.renamings.get(order)
+    if (renaming === undefined) {
+      const names = new NumberByNumber((id) => this.names.idOf(namesInOrder(this.lists.text(id), order)))
+      const list = new NumberByNumber((id) => {
+        const known = this.names.text(names.get(id))
+        return this.lists.idOf(rename(this.lists.text(id), (name) => known.indexOf(text(name))))
+      })
+      const world = (id: number) => {
+        const [from, history] = [this.worlds.first(id), this.worlds.second(id)]
+        const renamed = this.renamedTo.get(this.renamed.idOf(history, names.get(from)))
+        return this.worlds.idOf(list.get(from), renamed)
+      }
+      this.renamings.set(order, (renaming = { world, list, names }))
     }
+    return renaming
   }
 }
 
-/** Numbers by number, from 0, each worked out once. */
-class NumberByNumber {
-  private known = new Int32Array(1 << 12)
-  private readonly work: (key: number) => number
+const asListed = (rows: string): string =>
+  rowsOf(rows)
+    .map((row) => text(codeOf({ ...row, isFresh: false })))
+    .join("")
 
-  constructor(work: (key: number) => number) {
-    this.work = work
-  }
-
-  get(key: number): number {
-    if (key >= this.known.length) {
-      const more = new Int32Array(2 * key)
-      more.set(this.known)
-      this.known = more
-    }
-    const known = this.known[key]!
-    if (known > 0) return known - 1
-    const value = this.work(key)
-    this.known[key] = value + 1
-    return value
-  }
-}
-
-const namesUsed = (world: string): number => {
-  let used = 0
-  for (let index = 0; index < world.length; index++)
-    used = Math.max(used, nameIn(world.charCodeAt(index)) + 1)
-  return used
-}
-
-const asListed = (world: string): string => {
-  let listed = ""
-  for (let index = 0; index < listedIn(world); index++) listed += text(world.charCodeAt(index) & 0b1110111)
-  return listed
-}
-
-/** The names that a world has once it is renamed, by the names that they were. */
-export const namesInOrder = (world: string, order: string): string => {
+/** The names that a list has once it is renamed, by the names that they were. */
+const namesInOrder = (list: string, order: string): string => {
   let names = order
-  for (let index = 0; index < world.length; index++) {
-    const name = text(nameIn(world.charCodeAt(index)))
-    if (!names.includes(name)) names += name
-  }
+  for (const row of rowsOf(list)) if (!names.includes(text(row.name))) names += text(row.name)
   return names
 }
 
-const inNames = (world: string, order: string): string => {
-  let names = order
-  let [listed, left] = ["", ""]
-  for (let index = 0; index < world.length; index++) {
-    const code = world.charCodeAt(index)
-    const name = text(nameIn(code))
-    let at = names.indexOf(name)
-    if (at < 0) {
-      if (code >= gone && !beganRelinked(code)) continue
-      at = names.length
-      names += name
-    }
-    const row = text((code & ~112) | (at << 4))
-    if (code < gone) listed += row
-    else left += row
-  }
-  return left.length > 1 ? listed + sorted(left) : listed + left
-}
-
-/** The moves that were made before the reading: one for each row that had another link when it began. */
-export const spentBefore = (world: string): number => {
-  let spent = 0
-  for (let index = 0; index < world.length; index++) if (beganRelinked(world.charCodeAt(index))) spent++
-  return spent
-}
-
-/** What the gateway answers while the world is so: the rows and the total of one moment. */
-export const answerOf = (gateway: SmallGateway, world: string, ask: Ask): SmallAnswer => {
-  const rows = shownRows(world, ask.fromSlot, ask.beforeSlot)
+/** What the gateway answers while the list is so: the rows and the total of one moment. */
+export const answerOf = (gateway: SmallGateway, list: string, ask: Ask): SmallAnswer => {
+  const rows = shownRows(list, ask.fromSlot, ask.beforeSlot)
   const lastPage = Math.max(1, Math.ceil(rows.length / ask.size))
   if (ask.pageNo > lastPage && gateway.pastTheEnd === "refuse") return "refused"
   const page = gateway.pastTheEnd === "repeat" ? Math.min(ask.pageNo, lastPage) : ask.pageNo

@@ -8,23 +8,20 @@ import { type AllOutcomes, IdentityOutcomes, type Outcome } from "./IdentityOutc
 import type { SmallAnswer, SmallGateway } from "./replayReading.fixture.ts"
 import type { EndedReading } from "./ReadingTree.fixture.ts"
 import { replayReading } from "./replayReading.fixture.ts"
-import type { Ending, Situation } from "./Situation.fixture.ts"
+import type { Situation } from "./Situation.fixture.ts"
 import { mayComeOf, rowsAfterMove } from "./SmallNight.fixture.ts"
 import { allWorlds, nameCount, relinked, rowsOf, type SmallBounds } from "./SmallWorld.fixture.ts"
-import { begin, WorldGraph } from "./WorldGraph.fixture.ts"
+import { WorldGraph } from "./WorldGraph.fixture.ts"
 
 /** What the reader does after a history, as a situation in which every label is a name. */
 interface Standing {
   readonly situation: Situation
-  readonly ending: Ending
   readonly reading: DayReading | undefined
   readonly after: Map<SmallAnswer, Standing>
   readonly answers: ReadonlyArray<SmallAnswer>
 }
 
 const everyName = Array.from({ length: 8 }, (_, name) => ({ name, states: [0, 1, 2, 3] }))
-
-const theSameNames = everyName.map(({ name }) => String.fromCharCode(name)).join("")
 
 export const outcomesOneByOne = (gateway: SmallGateway, bounds: SmallBounds): AllOutcomes => {
   const graph = new WorldGraph(gateway, bounds)
@@ -36,12 +33,11 @@ export const outcomesOneByOne = (gateway: SmallGateway, bounds: SmallBounds): Al
     const { asks, slices, end } = replayReading(gateway, answers)
     const reading = end !== undefined && "proof" in end ? end : undefined
     const node = { id: runs, asks, slices: asks === undefined && reading === undefined ? undefined : slices }
-    const nothing = { names: 0, after: [], ending: new Map(), met: new Set<number>(), byMoves: [] }
+    const nothing = { names: 0, after: [], byMoves: [] }
     const situation = { id: runs, node, known: everyName, ...nothing }
     ends.set(situation, reading && { reading, slices })
     return {
       situation,
-      ending: { id: runs, situation, order: theSameNames },
       reading,
       after: new Map(),
       answers,
@@ -62,16 +58,17 @@ export const outcomesOneByOne = (gateway: SmallGateway, bounds: SmallBounds): Al
       met++
       agenda.push([standing, world, moves])
     }
-    meet(root, graph.idOf(begin(start)), spent)
+    meet(root, graph.begin(start), spent)
     for (let next = agenda.pop(); next !== undefined; next = agenda.pop()) {
       const [standing, world, moves] = next
       if (standing !== root && moves < bounds.moves) {
         for (const moved of graph.next(world, names)) meet(standing, moved, moves + 1)
       }
       const { asks } = standing.situation.node
-      if (asks === undefined) outcomes.add(standing.ending, world, moves)
+      if (asks === undefined)
+        outcomes.add(outcomes.ended(standing.situation), outcomes.coursesOf.get(world), moves)
       else {
-        const answer = graph.answer(graph.answersTo(asks)(world))
+        const answer = graph.answer(graph.answersTo(asks).get(graph.listOf(world)))
         let after = standing.after.get(answer)
         if (after === undefined) standing.after.set(answer, (after = stand([...standing.answers, answer])))
         meet(after, world, moves)
@@ -82,7 +79,7 @@ export const outcomesOneByOne = (gateway: SmallGateway, bounds: SmallBounds): Al
     const spent = rowsOf(start).filter(({ state }) => state === relinked).length
     if (spent <= bounds.moves) follow(start, spent)
   }
-  return { outcomes: outcomes.all(), worlds: graph.size, met, runs, mostRequests }
+  return { outcomes: outcomes.all(), worlds: graph.worlds.size, met, runs, mostRequests }
 }
 
 /** All but the rows and the number of moves, as text. */
