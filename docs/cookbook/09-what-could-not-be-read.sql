@@ -2,8 +2,7 @@
 -- Rows with an anomaly are loaded, with NULL for what could not be read and the original in `raw`. Rejects are rows without an identity, kept as
 -- they came in `rejected_record`.
 SELECT 'anomaly' AS kind, anomaly AS what, count(*) AS encodings, min(work_date) AS first, max(work_date) AS last
-FROM encoding, unnest(anomalies) AS anomaly
-WHERE cardinality(anomalies) > 0
+FROM encoding, unnest(anomalies) AS listed (anomaly)
 GROUP BY anomaly
 UNION ALL
 SELECT 'reject', reason, sum(count)::bigint, min(work_date), max(work_date)

@@ -1,4 +1,5 @@
 /** What `export` is asked for on the command line, and which of it contradicts itself. */
+import * as path from "node:path"
 import * as Effect from "effect/Effect"
 import { InvalidFlag } from "./InvalidFlag.ts"
 
@@ -28,9 +29,22 @@ export const checkExportFlags = (flags: ExportFlags): Effect.Effect<void, Invali
     : Effect.fail(new InvalidFlag({ flag: wrong[1], reason: wrong[2] }))
 }
 
+/** What others take a file for, by its name. */
+const formatOfEnding: Readonly<Record<string, ExportFlags["format"]>> = {
+  ".csv": "csv",
+  ".json": "ndjson",
+  ".jsonl": "ndjson",
+  ".ndjson": "ndjson",
+  ".parquet": "parquet",
+}
+
+const excelEndings = new Set([".xls", ".xlsx"])
+
 const contradictions = (flags: ExportFlags): ReadonlyArray<readonly [boolean, string, string]> => {
   const bySql = flags.sql !== undefined
   const toStdout = flags.out === "-"
+  const ending = path.extname(flags.out).toLowerCase()
+  const named = flags.partition === undefined ? formatOfEnding[ending] : undefined
   return [
     [
       flags.archive === "csv" && flags.archiveDir === undefined,
@@ -61,6 +75,16 @@ const contradictions = (flags: ExportFlags): ReadonlyArray<readonly [boolean, st
       flags.partition !== undefined && toStdout,
       "--partition",
       "makes a folder, and standard output is none; give one with --out",
+    ],
+    [
+      excelEndings.has(ending),
+      `--out ${flags.out}`,
+      "Excel's own files are not written; --excel with a name that ends in .csv makes a file that Excel opens",
+    ],
+    [
+      named !== undefined && named !== flags.format,
+      `--out ${flags.out}`,
+      `would hold ${flags.format}, whatever its name says; give --format ${named}, or another name`,
     ],
     [flags.json && toStdout, "--json", "standard output is taken by --out -; give a file"],
   ]

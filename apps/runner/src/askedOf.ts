@@ -16,7 +16,7 @@ import { UnknownTable } from "./UnknownTable.ts"
 /** `flags` are those that `checkExportFlags` lets through. */
 export const askedOf = Effect.fnUntraced(function* (flags: ExportFlags) {
   if (flags.sql !== undefined) return yield* selectOf(flags.sql, flags.timeout ?? "10m")
-  const table = yield* findTable(flags.table!)
+  const table = yield* findTable(flags.table!, flags.archive === "csv")
   if (flags.partition !== undefined && !table.dated)
     return yield* new InvalidFlag({
       flag: "--partition",
@@ -40,7 +40,7 @@ const selectOf = Effect.fnUntraced(function* (file: string, timeout: string) {
   return asked
 })
 
-const findTable = Effect.fnUntraced(function* (name: string) {
+const findTable = Effect.fnUntraced(function* (name: string, isCsv: boolean) {
   const archive = yield* TableExport
   const tables = yield* archive.tables
   const found = tables.find((table) => table.name === name)
@@ -49,6 +49,7 @@ const findTable = Effect.fnUntraced(function* (name: string) {
   return yield* new UnknownTable({
     table: name,
     archive: archive.place,
+    isCsv,
     tables: names,
     nearest: nearestName(name, names),
     elsewhere: archive.elsewhere.includes(name),

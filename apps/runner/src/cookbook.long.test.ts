@@ -1,5 +1,6 @@
 /**
- * docs/cookbook.md: the questions of docs/cookbook, each asked of the demo's archive, with its real answer.
+ * docs/cookbook.md: the questions of docs/cookbook, each asked of the demo's archive, with its real answer. The same month
+ * as CSV files has to answer alike.
  * `pnpm test:long --project runner cookbook -u` writes the page.
  */
 import { readdirSync, readFileSync } from "node:fs"
@@ -7,7 +8,8 @@ import { join } from "node:path"
 import { expect, it } from "@effect/vitest"
 import { Effect, Schema } from "effect"
 import { PostgresDatabase } from "@vodstation-etl/load/postgres/PostgresDatabase"
-import { useCookbookArchive } from "./CookbookArchive.fixture.ts"
+import { TableExport } from "@vodstation-etl/load/TableExport"
+import { useCookbookArchives } from "./CookbookArchives.fixture.ts"
 import { tableOf } from "./tableOf.ts"
 
 const folder = join(import.meta.dirname, "../../../docs/cookbook")
@@ -39,9 +41,26 @@ const sectionOf = ({ file, question, about, sql }: Recipe, answer: string) =>
     ["```", answer, "```"].join("\n"),
   ].join("\n\n")
 
+/** As `export --sql --archive csv --format ndjson` gives them. */
+const rowsOfFiles = Effect.fnUntraced(function* (select: string) {
+  const chunks: Array<Uint8Array> = []
+  yield* (yield* TableExport).text({ select, seconds: 60 }, { format: "ndjson", excel: false }, (chunk) =>
+    Effect.sync(() => chunks.push(chunk)),
+  )
+  const lines = Buffer.concat(chunks).toString("utf8").split("\n").slice(0, -1)
+  return lines.map((line) => Schema.decodeSync(Schema.fromJsonString(Row))(line))
+})
+
+/** Postgres writes a sum as 26.0 where DuckDB has the number 26. */
+const plainCells = (row: typeof Row.Type) =>
+  Object.entries(row).map(([name, cell]) => [
+    name,
+    cell === null || cell === "" || Number.isNaN(Number(cell)) ? cell : Number(cell),
+  ])
+
 it.live("docs/cookbook.md answers its questions as the archive does", () =>
   Effect.gen(function* () {
-    const layer = yield* useCookbookArchive
+    const { postgres, csvExport } = yield* useCookbookArchives
     const sections = yield* Effect.gen(function* () {
       const database = yield* PostgresDatabase
       return yield* Effect.forEach(recipes, (recipe) =>
@@ -49,6 +68,8 @@ it.live("docs/cookbook.md answers its questions as the archive does", () =>
           const rows = yield* database.select(Row, recipe.sql)
           // An answer of nothing shows nothing, and one that fills the screen is not read.
           expect([recipe.file, rows.length > 0, rows.length <= 16]).toEqual([recipe.file, true, true])
+          const ofFiles = yield* rowsOfFiles(recipe.sql)
+          expect([recipe.file, ofFiles.map(plainCells)]).toEqual([recipe.file, rows.map(plainCells)])
           return sectionOf(
             recipe,
             tableOf(
@@ -58,7 +79,7 @@ it.live("docs/cookbook.md answers its questions as the archive does", () =>
           )
         }),
       )
-    }).pipe(Effect.provide(layer))
+    }).pipe(Effect.provide([postgres, csvExport]))
     expect(sections.length).toBeGreaterThanOrEqual(10)
     yield* Effect.promise(() =>
       expect(`${[heading, ...sections].join("\n\n")}\n`).toMatchFileSnapshot("../../../docs/cookbook.md"),
@@ -66,10 +87,30 @@ it.live("docs/cookbook.md answers its questions as the archive does", () =>
   }),
 )
 
+/** As GitHub makes it. */
+const anchorOf = (title: string): string =>
+  title
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N} -]/gu, "")
+    .replaceAll(" ", "-")
+
 const heading = `# Questions, and their SQL
 
 <!-- written by: pnpm test:long --project runner cookbook -u -->
 
-Each is a file in [cookbook](cookbook), to be run as it is: \`psql "$URL" -c "SET search_path = vodstation" -f docs/cookbook/05-backlog.sql\`, or
-pasted into a BI tool. The answers are real: a test asks all of them of the month of \`pnpm demo\`, read on two evenings, and fails where this page
-says something else. What the tables, views and columns mean is told in [archive.md](archive.md).`
+Each is a file in [cookbook](cookbook), to be run as it is, in Postgres or over a CSV archive, or pasted into a BI tool. "Last" days and weeks are
+the last ones of the archive.
+
+\`\`\`sh
+psql "$URL" -c "SET search_path = vodstation" -f docs/cookbook/05-backlog.sql
+vodstation-etl export --sql docs/cookbook/05-backlog.sql --out backlog.csv         # or --excel, or --format parquet
+vodstation-etl export --sql docs/cookbook/05-backlog.sql --archive csv --archive-dir ./archive --out -
+\`\`\`
+
+The answers are real: a test asks all of them of the month of \`pnpm demo\`, read on two evenings into both kinds of archive, and fails where one of
+them says something else than this page. What the tables, views and columns mean is told in [archive.md](archive.md).
+
+The demo's own archive: \`vodstation-etl db --demo\` prints the URL, its schema is \`demo\`, and its files are where the demo says. \`export\` asks it in
+Postgres with that URL as \`DATABASE_URL\` and with \`VODSTATION_SCHEMA=demo\`.
+
+${recipes.map(({ question }) => `- [${question}](#${anchorOf(question)})`).join("\n")}`

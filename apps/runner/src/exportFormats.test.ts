@@ -33,7 +33,7 @@ describe.each(archives)("an export from %s", (which, flags) => {
     writeFileSync(file, "the old one", { mode: 0o640 })
     const { code, stdout, stderr } = await run("encoding", ...flags(), "--format", "parquet", "--out", file)
     expect([code, stderr]).toEqual([0, ""])
-    expect(stdout).toMatch(/encoding\.parquet: 60 rows of encoding, 0\.\d MB in \d+\.\d s\n$/)
+    expect(stdout).toMatch(/encoding\.parquet: 60 rows of encoding, \d+(\.\d)? kB in \d+\.\d s\n$/)
     expect(readdirSync(folder)).toEqual(["encoding.parquet"])
     expect(statSync(file).mode & 0o777).toBe(0o640)
     expect(await select(`SELECT count(*), count(DISTINCT work_date) FROM '${file}'`)).toEqual([[60n, 3n]])
@@ -105,10 +105,12 @@ describe.each(archives)("an export from %s", (which, flags) => {
     const toOne = [...flags(), "--format", format, ...more, "--out", one]
     const single = await run("--sql", sql, ...toOne)
     expect([single.code, single.stderr]).toEqual([0, ""])
-    expect(single.stdout).toMatch(/\/one\.\w+: 1 row of .*\/one\.sql, 0\.0 MB in \d+\.\d s\n$/)
+    expect(single.stdout).toMatch(/\/one\.\w+: 1 row of .*\/one\.sql, \d+(\.\d)? (bytes|kB) in \d+\.\d s\n$/)
     const none = await run("rejected_record", ...toOne)
     expect([none.code, none.stderr]).toEqual([0, ""])
-    expect(none.stdout).toMatch(/\/one\.\w+: 0 rows of rejected_record, 0\.0 MB in \d+\.\d s\n$/)
+    expect(none.stdout).toMatch(
+      /\/one\.\w+: 0 rows of rejected_record, \d+(\.\d)? (bytes|kB) in \d+\.\d s\n$/,
+    )
     const found = format === "ndjson" ? `'${one}'` : `read_parquet('${one}/**')`
     expect(await select(`SELECT count(*) FROM ${found}`)).toEqual([[0n]])
   })

@@ -38,7 +38,7 @@ describe("an export", () => {
     const before = statSync(file).ino
     const { code, stdout, stderr } = await run("encoding", "--format", "csv", "--out", file)
     expect([code, stderr]).toEqual([0, ""])
-    expect(stdout).toMatch(/^.*인코딩\.csv: 60 rows of encoding, 0\.\d MB in \d+\.\d s\n$/)
+    expect(stdout).toMatch(/^.*인코딩\.csv: 60 rows of encoding, \d+(\.\d)? kB in \d+\.\d s\n$/)
     expect(linesOf(file)).toHaveLength(1 + 3 * rowsPerDay)
     expect(readdirSync(folder)).toEqual(["인코딩.csv"])
     expect(statSync(file).ino).not.toBe(before)

@@ -15,6 +15,7 @@ import { showLiveLine } from "./liveLine.ts"
 import { observed } from "./observed.ts"
 import { replaceFile } from "./replaceFile.ts"
 import { readSettings } from "./Settings.ts"
+import { sizeInWords } from "./sizeInWords.ts"
 import { takeToStdout } from "./takeToStdout.ts"
 
 export const exportTable = Effect.fnUntraced(function* (flags: ExportFlags) {
@@ -33,19 +34,23 @@ export const exportTable = Effect.fnUntraced(function* (flags: ExportFlags) {
             ...{ command: "export", ...what(flags), format: flags.format },
             ...{ out: flags.out, rows, bytes, seconds },
           })
-        : `${flags.out}: ${rows.toLocaleString("en-US")} ${rows === 1 ? "row" : "rows"} of ${flags.table ?? flags.sql}, ${megabytes(bytes)} MB in ${seconds.toFixed(1)} s`,
+        : `${flags.out}: ${rows.toLocaleString("en-US")} ${rows === 1 ? "row" : "rows"} of ${flags.table ?? flags.sql}, ${sizeInWords(bytes)} in ${seconds.toFixed(1)} s`,
     )
   }).pipe(
     Effect.provide(archiveReaders(flags.archive === "csv" ? flags.archiveDir : undefined, settings)),
     Effect.catchTag("SelectRefused", ({ reason }) =>
-      Effect.fail(new InvalidFlag({ flag: `--sql ${flags.sql}`, reason })),
+      Effect.fail(new InvalidFlag({ flag: `--sql ${flags.sql}`, reason: withWhatThereIs(reason) })),
     ),
   )
 }, observed("export"))
 
-const what = ({ table, sql }: ExportFlags) => (table === undefined ? { sql } : { table })
+/** Of a name that Postgres, or DuckDB, does not find, and for which it has no better one. */
+const withWhatThereIs = (reason: string): string =>
+  /\b(?:does not exist|not found)\b[^.]*$/.test(reason)
+    ? `${reason}; docs/archive.md tells of every table and column`
+    : reason
 
-const megabytes = (bytes: number): string => (bytes / 1e6).toFixed(1)
+const what = ({ table, sql }: ExportFlags) => (table === undefined ? { sql } : { table })
 
 /** What is to be told of the text that comes, where somebody watches it come. */
 const showProgress = Effect.fnUntraced(function* (flags: ExportFlags, asked: Asked) {

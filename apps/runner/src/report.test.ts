@@ -176,7 +176,7 @@ describe("a report", () => {
       )
       expect(code).toBe(0)
       expect(stdout).toMatch(
-        /range-\d\.html: 1 day, \d{3} encodings, 0\.[67] MB in \d+\.\d s\. Open it in any browser\.\n$/,
+        /range-\d\.html: 1 day, \d{3} encodings, [67]\d\d kB in \d+\.\d s\. Open it in any browser\.\n$/,
       )
       const data = dataIn(readFileSync(file, "utf8"))
       expect(data.days.map(({ day }) => day)).toEqual(["2026-08-03"])

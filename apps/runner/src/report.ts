@@ -15,6 +15,7 @@ import { observed } from "./observed.ts"
 import { replaceFile } from "./replaceFile.ts"
 import { readReportData } from "./reportData/readReportData.ts"
 import { readSettings } from "./Settings.ts"
+import { sizeInWords } from "./sizeInWords.ts"
 import { takeToStdout } from "./takeToStdout.ts"
 
 export interface ReportFlags {
@@ -41,7 +42,7 @@ export const report = Effect.fnUntraced(function* (flags: ReportFlags) {
     yield* Console.log(
       flags.json
         ? JSON.stringify({ command: "report", out: flags.out, days, encodings, bytes, seconds })
-        : `${flags.out}: ${days.toLocaleString("en-US")} ${days === 1 ? "day" : "days"}, ${encodings.toLocaleString("en-US")} ${encodings === 1 ? "encoding" : "encodings"}, ${(bytes / 1e6).toFixed(1)} MB in ${seconds.toFixed(1)} s. Open it in any browser.`,
+        : `${flags.out}: ${days.toLocaleString("en-US")} ${days === 1 ? "day" : "days"}, ${encodings.toLocaleString("en-US")} ${encodings === 1 ? "encoding" : "encodings"}, ${sizeInWords(bytes)} in ${seconds.toFixed(1)} s. Open it in any browser.`,
     )
   }).pipe(Effect.provide(archiveReaders(flags.archive === "csv" ? flags.archiveDir : undefined, settings)))
 }, observed("report"))

@@ -35,6 +35,7 @@ export const status = Effect.fn("status")(function* (
     statusInWords(status, {
       all: flags.all,
       paint: paintFor(process.stdout),
+      csvFolder: Option.getOrUndefined(flags.out),
       seeing: seeingIn(choice, settings.schema),
     }),
   )

@@ -41,13 +41,20 @@ const status: Status = {
   ],
 }
 
-const wordsOf = (change: Partial<Status> = {}) =>
+const wordsOf = (change: Partial<Status> = {}, csvFolder?: string) =>
   statusInWords(
     { ...status, ...change },
-    { all: false, paint: (signs) => signs, seeing: { rejects: "r", anomalies: "a" } },
+    { all: false, paint: (signs) => signs, csvFolder, seeing: { rejects: "r", anomalies: "a" } },
   )
 
 describe("what status says", () => {
+  it("of nothing, is how to begin in the same kind of archive", () => {
+    const empty = { archive: "HERE", coverage: { ...status.coverage, firstDay: null } }
+    const begin = "HERE: empty. Make one with: vodstation-etl backfill --from -7d"
+    expect(wordsOf(empty)).toBe(begin)
+    expect(wordsOf(empty, "./archive")).toBe(`${begin} --archive csv --out ./archive`)
+  })
+
   it("has the thousands of every number apart, and one of a thing", () => {
     const lines = wordsOf().split("\n")
     for (const line of [

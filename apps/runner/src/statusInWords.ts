@@ -1,4 +1,5 @@
 /** What `status` says, for people. */
+import { howToMakeOne } from "@vodstation-etl/load/noArchiveYet"
 import type { RunRecord } from "@vodstation-etl/core/RunRecord"
 import type { SizeOnDisk } from "@vodstation-etl/load/Archive"
 import type { ReasonCount } from "@vodstation-etl/load/ReasonCount"
@@ -31,14 +32,15 @@ export interface StatusLook {
   /** All months, and not only the last ones. */
   readonly all: boolean
   readonly paint: Paint
+  /** Of a CSV archive. */
+  readonly csvFolder: string | undefined
   /** Where rejects and anomalies are looked at: a command or a query. */
   readonly seeing: { readonly rejects: string; readonly anomalies: string }
 }
 
 export const statusInWords = (status: Status, look: StatusLook): string => {
   const { coverage } = status
-  if (coverage.firstDay === null)
-    return `${status.archive}: empty. Start with: vodstation-etl backfill --from -7d`
+  if (coverage.firstDay === null) return `${status.archive}: empty. ${howToMakeOne(look.csvFolder)}`
   return [
     `${withZone(status)}: ${coverage.firstDay} to ${coverage.lastDay}`,
     "",

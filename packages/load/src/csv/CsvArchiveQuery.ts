@@ -53,7 +53,7 @@ const make = (path: string, seconds: number | undefined) =>
     const select: ArchiveQuery["Service"]["select"] = Effect.fn("CsvArchiveQuery.select")(
       function* (sql, parameters = []) {
         const opened = yield* found
-        if (opened._tag !== "Settings") return yield* noArchiveYet(place)
+        if (opened._tag !== "Settings") return yield* noArchiveYet(place, place)
         const texts = parameters.map((value) => (value === null ? null : String(value)))
         return yield* askUnchanged(
           { folder, place },
