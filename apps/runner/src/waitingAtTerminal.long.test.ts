@@ -44,7 +44,7 @@ describe.runIf(hasScript)("at a terminal", () => {
           /^export encoding: [\d,]+ rows · [\d,]+ rows\/s · \d+\.\d MB( · about [^·]+ left)?$/,
         )
       expect(ofRows.some((line) => line.includes("left"))).toBe(true)
-      expect(lines.join("")).toMatch(/^.*: 90,000 rows of encoding, \d+\.\d MB in \d+\.\d s$/)
+      expect(lines.join("")).toMatch(/^.*: 90,000 rows of encoding, [\d.]+ [kM]B in \d+\.\d s$/)
     },
   )
 

@@ -135,6 +135,24 @@ describe("programs that share the embedded server", () => {
     bystander.kill()
   })
 
+  it("wait for one that is just ending, and looks like a server until it has", async () => {
+    await using test = await testHome(made)
+    const program = spawnUser(test.home)
+    await program.answer
+    process.kill(findServerProcess(test.folder)!, "SIGKILL")
+    await program.kill()
+    await until(() => findServerProcess(test.folder) === undefined)
+    const account = fs.statSync(test.folder.data)
+    const ending = spawn("sleep", ["1.2"], {
+      argv0: "postgres: ending",
+      ...(weAreRoot ? { uid: account.uid, gid: account.gid } : {}),
+    })
+    await once(ending, "spawn")
+    const file = postmasterFilePath(test.folder.data)
+    fs.writeFileSync(file, fs.readFileSync(file, "utf8").replace(/^\d+/, String(ending.pid)))
+    expect((await useOnce(test.home)).startedHere).toBe(true)
+  })
+
   it("may be those of an ordinary user", async () => {
     await using test = await testHome()
     if (weAreRoot) {

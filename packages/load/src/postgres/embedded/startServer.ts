@@ -22,8 +22,11 @@ import { notePlace } from "./serverPlace.ts"
 import { serverArguments } from "./serverSettings.ts"
 import { spawnDetached } from "./spawnDetached.ts"
 
-// A port that was taken after we had chosen it; sessions of a killed server that have not yet noticed its death.
-const passing = /could not bind|Address already in use|pre-existing shared memory block/
+// It was free when we had chosen it.
+const portTaken = /could not bind|Address already in use/
+// Sessions of a killed server that have not yet noticed its death; a server that is ending, and hides by then what it is.
+const stillEnding = /pre-existing shared memory block|"postmaster\.pid" already exists/
+const attemptsAtMost = 4
 
 const startFailed = (folder: ServerFolder, what: string): EmbeddedPostgresError =>
   new EmbeddedPostgresError({
@@ -74,18 +77,15 @@ export const startServer = Effect.fn("startServer")(function* (
   account: ServerAccount,
   binaries: Binaries,
 ): Effect.fn.Return<RunningServer, EmbeddedPostgresError> {
-  yield* Effect.try({
-    try: () => {
-      removeMisleadingPostmasterFile(folder)
-      notePlace(folder)
-    },
-    catch: (cause) => homeUnusable("write", folder.root, cause),
-  })
+  const inFolder = (write: (folder: ServerFolder) => void) =>
+    Effect.try({ try: () => write(folder), catch: (cause) => homeUnusable("write", folder.root, cause) })
+  yield* inFolder(notePlace)
   let wanted = rememberedPort(folder)
   for (let attempt = 1; ; attempt++) {
     const port = yield* Effect.mapError(choosePort(wanted), (error) =>
       startFailed(folder, `There is no free port on 127.0.0.1: ${error.message}.`),
     )
+    yield* inFolder(removeMisleadingPostmasterFile)
     putAsideBigLog(folder.log)
     const logFrom = serverLogSize(folder.log)
     const since = Math.floor((yield* Clock.currentTimeMillis) / 1000)
@@ -103,10 +103,10 @@ export const startServer = Effect.fn("startServer")(function* (
       return server
     }
     const tail = serverLogTail(folder.log, logFrom)
-    if (attempt === 3 || !passing.test(tail)) {
+    if (attempt === attemptsAtMost || !(portTaken.test(tail) || stillEnding.test(tail))) {
       return yield* startFailed(folder, `Its last words, from ${folder.log}:\n${tail}`)
     }
-    wanted = undefined
+    if (portTaken.test(tail)) wanted = undefined
     yield* Effect.sleep(500)
   }
 })
