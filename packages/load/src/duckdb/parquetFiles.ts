@@ -14,8 +14,11 @@ export interface ParquetPlace {
 
 const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`
 
-/** Rows that are held before they are written, for each of the months under way. */
-const rowsOfGroup = 122_880
+/**
+ * Rows that are held before they are written, for each of the months under way: a third of DuckDB's own choice, with which a
+ * million rows took from 360 to 580 MB, instead of 300, for a file that is no smaller.
+ */
+const rowsOfGroup = 40_960
 
 /**
  * @param columns of the query, each with the type that it is to have
