@@ -42,17 +42,18 @@ describe.runIf(hasScript)("at a terminal", () => {
     await backfillAt(80, "doubt", {}, "--quiet")
     const env = bench.environment("doubt")
     const first = "work_date = '2026-08-01'"
-    const doubted = async () => {
-      await bench.execute("doubt", `UPDATE encoding SET file_path = 'gone' || file_path WHERE ${first}`)
+    // Another word each time, or the new paths could meet those of the time before.
+    const doubted = async (word: string) => {
+      await bench.execute("doubt", `UPDATE encoding SET file_path = '${word}' || file_path WHERE ${first}`)
       await bench.execute("doubt", `UPDATE extraction_day SET digest = '' WHERE ${first}`)
     }
-    await doubted()
+    await doubted("gone")
     const { lines } = await backfillAt(80, "doubt", {}, "--refresh")
     const text = lines.join(" ")
     expect(text.match(/rows of this day are gone/g)).toHaveLength(1)
     expect(text.match(/DayShrunk/g)).toHaveLength(1)
     expect(text).toMatch(/^2026-08-01: .* \[DayShrunk\].* backfill incomplete in .* requests?$/)
-    await doubted()
+    await doubted("lost")
     const args = ["backfill", "--from", "2026-08-01", "--to", "2026-08-02", "--refresh"]
     const { stdout, stderr } = await runProgram(args, { env })
     expect([stdout, stderr]).toEqual([
