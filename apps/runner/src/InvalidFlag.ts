@@ -6,7 +6,8 @@ export class InvalidFlag extends Schema.TaggedError<InvalidFlag>()("InvalidFlag"
   reason: Schema.String,
 }) {
   override get message() {
-    return `${this.flag}: ${this.reason}.`
+    // A database may advise with a question.
+    return `${this.flag}: ${this.reason}${this.reason.endsWith("?") ? "" : "."}`
   }
 }
 
