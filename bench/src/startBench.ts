@@ -3,8 +3,6 @@
  * what every command takes before it does anything.
  */
 import { spawnSync } from "node:child_process"
-import { mkdtempSync, rmSync } from "node:fs"
-import { tmpdir } from "node:os"
 import { join } from "node:path"
 import * as Console from "effect/Console"
 import * as Effect from "effect/Effect"
@@ -13,14 +11,12 @@ import { machine } from "./machine.ts"
 import { ProgramFailed } from "./processes/measureProgram.ts"
 import { spreadOf, spreadText } from "./Spread.ts"
 import { tableOf } from "@vodstation-etl/runner/tableOf"
+import { temporaryFolder } from "./temporaryFolder.ts"
 
 const aim = 150
 
 export const startBench = Effect.fn("startBench")(function* (options: { readonly repetitions: number }) {
-  const folder = yield* Effect.acquireRelease(
-    Effect.sync(() => mkdtempSync(join(tmpdir(), "vodstation-bench-"))),
-    (folder) => Effect.sync(() => rmSync(folder, { recursive: true, force: true })),
-  )
+  const folder = yield* temporaryFolder
   const built = join(folder, "package")
   yield* Effect.promise(() => buildPackage(built))
   const timed = Effect.fnUntraced(function* (...args: ReadonlyArray<string>) {

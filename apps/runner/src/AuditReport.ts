@@ -1,5 +1,6 @@
 /** What `audit` tells, as one JSON object or in words. */
 import type { AuditedDay, Verdict } from "./auditDay.ts"
+import { counted, grouped } from "./countInWords.ts"
 import type { RunReport } from "./RunReport.ts"
 import { tableOf } from "./tableOf.ts"
 
@@ -52,8 +53,6 @@ const stateInWords: Record<AuditedDay["state"], string> = {
   notRead: "never read",
 }
 
-const grouped = (count: number): string => count.toLocaleString("en-US")
-
 const findingOf = (day: AuditedDay): string => {
   const held = day.present + day.rejected
   const list = {
@@ -84,7 +83,7 @@ export const auditInWords = (report: AuditReport, columns?: number): string => {
   // A column of nothing but zeros takes room from the others.
   const some = (["missing", "rejected"] as const).filter((count) => shown.some((day) => day[count] > 0))
   return [
-    `${archive} against the API, ${from} to ${to}: ${grouped(days.length)} day${days.length === 1 ? "" : "s"}, ${parts.join(", ")}`,
+    `${archive} against the API, ${from} to ${to}: ${counted(days.length, "day")}, ${parts.join(", ")}`,
     ...(shown.length === 0
       ? []
       : [

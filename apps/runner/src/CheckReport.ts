@@ -2,6 +2,7 @@
 import type { CheckedDay, DayCounts } from "@vodstation-etl/core/DayCheck"
 import type { Finding, FindingKey, Rule } from "@vodstation-etl/core/Finding"
 import type { LedgerDay } from "@vodstation-etl/core/Reading"
+import { counted, grouped } from "./countInWords.ts"
 import { coverageOf } from "./coverage.ts"
 import { tableOf } from "./tableOf.ts"
 
@@ -57,10 +58,6 @@ export const checkReport = (
   }
 }
 
-const grouped = (count: number): string => count.toLocaleString("en-US")
-const plural = (count: number, one: string, many: string): string =>
-  `${grouped(count)} ${count === 1 ? one : many}`
-
 const rowOf = (key: FindingKey | null): string =>
   key === null
     ? ""
@@ -91,7 +88,7 @@ export const checkInWords = (
   columns?: number,
 ): string => {
   if (days.checked === 0) return `${archive}: empty, there is nothing to check`
-  const held = `${plural(days.checked, "day", "days")}, ${plural(rows.present, "row", "rows")}, ${grouped(rows.missing)} forgotten by the API, ${plural(rows.past, "past state", "past states")}, ${grouped(rows.rejected)} rejected`
+  const held = `${counted(days.checked, "day")}, ${counted(rows.present, "row")}, ${grouped(rows.missing)} forgotten by the API, ${counted(rows.past, "past state")}, ${grouped(rows.rejected)} rejected`
   if (found === 0) return `${archive}: whole. ${held}`
   const rules = new Set(findings.map(({ rule }) => rule))
   return [

@@ -1,9 +1,10 @@
 /** What `export` is asked for on the command line, and which of it contradicts itself. */
 import * as path from "node:path"
 import * as Effect from "effect/Effect"
+import type { ReadArchiveFlags } from "./csvFolderOf.ts"
 import { InvalidFlag } from "./InvalidFlag.ts"
 
-export interface ExportFlags {
+export interface ExportFlags extends ReadArchiveFlags {
   /** NAME. */
   readonly table: string | undefined
   /** The file that holds a SELECT; `-` is standard input. */
@@ -14,8 +15,6 @@ export interface ExportFlags {
   readonly out: string
   readonly from: string | undefined
   readonly to: string | undefined
-  readonly archive: "postgres" | "csv"
-  readonly archiveDir: string | undefined
   readonly excel: boolean
   readonly json: boolean
   readonly quiet: boolean
@@ -46,16 +45,6 @@ const contradictions = (flags: ExportFlags): ReadonlyArray<readonly [boolean, st
   const ending = path.extname(flags.out).toLowerCase()
   const named = flags.partition === undefined ? formatOfEnding[ending] : undefined
   return [
-    [
-      flags.archive === "csv" && flags.archiveDir === undefined,
-      "--archive csv",
-      "needs --archive-dir DIR, the folder of the archive (--out is the file to write)",
-    ],
-    [
-      flags.archive === "postgres" && flags.archiveDir !== undefined,
-      "--archive-dir",
-      "goes with --archive csv",
-    ],
     [
       !bySql && flags.table === undefined,
       "NAME",

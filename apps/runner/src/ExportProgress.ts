@@ -1,4 +1,5 @@
 /** How far an export is: its rows, how quickly they come, and the time left where it is known how many there are. */
+import { counted, grouped } from "./countInWords.ts"
 import { durationInWords } from "./durationInWords.ts"
 import type { SteadyTime } from "./SteadyTime.ts"
 import { leftInWords, steadyTime } from "./SteadyTime.ts"
@@ -44,7 +45,7 @@ export class ExportProgress {
   inWords(now: number, expected: number | undefined): string {
     const rows = Math.max(0, this.lines)
     const elapsed = Math.max(1, now - this.startedAt)
-    const inRows = `${grouped(rows)} ${rows === 1 ? "row" : "rows"}`
+    const inRows = counted(rows, "row")
     if (this.percentMade !== undefined) {
       const percent = this.percentMade()
       return [
@@ -70,5 +71,3 @@ export class ExportProgress {
     return leftInWords(this.steady, now)
   }
 }
-
-const grouped = (value: number): string => value.toLocaleString("en-US")

@@ -2,6 +2,7 @@
 import type { Plan, ReadReason } from "@vodstation-etl/core/Plan"
 import type { LedgerDay } from "@vodstation-etl/core/Reading"
 import type { WorkDay } from "@vodstation-etl/core/WorkDay"
+import { counted, grouped } from "./countInWords.ts"
 import { tableOf } from "./tableOf.ts"
 
 /** A day of the plan. */
@@ -90,13 +91,13 @@ const reasonInWords: Record<ReadReason, string> = {
   differs: "unlike the API",
 }
 
-const days = (count: number): string => `${count.toLocaleString("en-US")} day${count === 1 ? "" : "s"}`
-
 /** @param columns of the terminal, where there is one */
 export const planInWords = (report: PlanReport, columns?: number): string => {
-  const skipped = report.skipped === 0 ? "" : `; ${days(report.skipped)} closed and left alone`
+  const skipped = report.skipped === 0 ? "" : `; ${counted(report.skipped, "day")} closed and left alone`
   const probed = report.requests !== null
-  const lines = [`${report.of} would read ${days(report.days.length)} into ${report.archive}${skipped}`]
+  const lines = [
+    `${report.of} would read ${counted(report.days.length, "day")} into ${report.archive}${skipped}`,
+  ]
   if (report.days.length > 0) {
     lines.push(
       "",
@@ -118,13 +119,13 @@ export const planInWords = (report: PlanReport, columns?: number): string => {
   const failed = report.days.filter(({ error }) => error !== null)
   if (failed.length > 0) lines.push("", ...failed.map(({ day, error }) => `${day}  ${error}`))
   if (report.toAsk > 0) {
-    lines.push("", `It asks first whether the ${days(report.toAsk)} closed lately still have their totals.`)
-  }
-  if (report.requests !== null) {
     lines.push(
       "",
-      `That takes some ${report.requests.toLocaleString("en-US")} requests, and more where the list moves.`,
+      `It asks first whether the ${counted(report.toAsk, "day")} closed lately still have their totals.`,
     )
+  }
+  if (report.requests !== null) {
+    lines.push("", `That takes some ${grouped(report.requests)} requests, and more where the list moves.`)
   }
   return lines.join("\n")
 }

@@ -1,4 +1,5 @@
 /** How far a run is, and what it looks like as text. Pure; `Progress.ts` puts it on the screen. */
+import { counted, grouped } from "./countInWords.ts"
 export interface ProgressState {
   readonly startedAt: number
   /** Days to read. */
@@ -43,9 +44,6 @@ export const timeLeft = (state: ProgressState, now: number): number | undefined 
   const done = begun.reduce((sum, share) => sum + share, state.doneDays)
   return ((now - state.startedAt) / done) * Math.max(0, state.days - done)
 }
-
-const grouped = (value: number): string => value.toLocaleString("en-US")
-const counted = (value: number, noun: string): string => `${grouped(value)} ${noun}${value === 1 ? "" : "s"}`
 
 const head = (state: ProgressState, left: string | undefined): string =>
   [`${state.doneDays} of ${counted(state.days, "day")}`, ...(left === undefined ? [] : [left])].join(" · ")

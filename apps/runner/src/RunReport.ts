@@ -3,6 +3,7 @@ import type { MergeCounts } from "@vodstation-etl/core/MergeCounts"
 import { addMergeCounts, noMergeCounts } from "@vodstation-etl/core/MergeCounts"
 import type { DayReading } from "@vodstation-etl/core/Reading"
 import type { Outcome, RunEnd, RunStart } from "@vodstation-etl/core/RunRecord"
+import { counted, grouped } from "./countInWords.ts"
 import { countDays, countRows } from "./runCounters.ts"
 
 export interface Problem {
@@ -104,20 +105,18 @@ export const runReport = (start: RunStart, end: RunEnd, problems: ReadonlyArray<
   problems: problems.toSorted((a, b) => ((a.day ?? "~") < (b.day ?? "~") ? -1 : 1)),
 })
 
-const count = (value: number, noun: string): string => `${grouped(value)} ${noun}${value === 1 ? "" : "s"}`
-
 /** The report in words, one line a matter; of what did not happen nothing is said. */
 export const reportInWords = (report: RunReport): string => {
   const { days, rows } = report
   const notReached = days.planned - days.closed - days.open - days.failed - days.skipped
-  const ofDays = counted([
+  const ofDays = splitInWords([
     [days.closed, "closed"],
     [days.open, "open"],
     [days.failed, "failed"],
     [days.skipped, "skipped as closed before"],
     [notReached, "not reached"],
   ])
-  const ofRows = counted([
+  const ofRows = splitInWords([
     [rows.inserted, "new"],
     [rows.changed, "changed"],
     [rows.unchanged, "unchanged"],
@@ -126,17 +125,15 @@ export const reportInWords = (report: RunReport): string => {
   ])
   const lines = [
     `${report.command} ${report.outcome} in ${report.seconds.toFixed(1)} s`,
-    `  days  ${count(days.planned, "day")} planned${ofDays}`,
-    `  rows  ${count(rows.read, "row")} read${ofRows}${rows.rejected === 0 ? "" : `; ${grouped(rows.rejected)} more could not be understood`}`,
-    `  API   ${count(report.requests, "request")}${report.retries === 0 ? "" : `, ${grouped(report.retries)} of them repeated`}`,
+    `  days  ${counted(days.planned, "day")} planned${ofDays}`,
+    `  rows  ${counted(rows.read, "row")} read${ofRows}${rows.rejected === 0 ? "" : `; ${grouped(rows.rejected)} more could not be understood`}`,
+    `  API   ${counted(report.requests, "request")}${report.retries === 0 ? "" : `, ${grouped(report.retries)} of them repeated`}`,
   ]
   return [...lines, ...report.problems.map((problem) => `  ${problemInWords(problem)}`)].join("\n")
 }
 
-const grouped = (value: number): string => value.toLocaleString("en-US")
-
 /** `: 25 closed, 6 open`, without what there is none of. */
-const counted = (parts: ReadonlyArray<readonly [number, string]>): string => {
+const splitInWords = (parts: ReadonlyArray<readonly [number, string]>): string => {
   const some = parts.filter(([value]) => value > 0).map(([value, what]) => `${grouped(value)} ${what}`)
   return some.length === 0 ? "" : `: ${some.join(", ")}`
 }

@@ -1,6 +1,7 @@
 /** The days of an archive as a calendar: a month a line, a sign a day. Pure. */
 import type { LedgerDay } from "@vodstation-etl/core/Reading"
 import { addDays } from "@vodstation-etl/core/WorkDay"
+import { grouped } from "./countInWords.ts"
 
 /** `missing` lies between days that were asked for, `unasked` before the first or after the last one. */
 export type DayLook = LedgerDay["state"] | "missing" | "unasked"
@@ -52,9 +53,7 @@ export const sumOf = (months: ReadonlyArray<DayCounts>): DayCounts => {
 
 /** `28 closed, 2 open`: what there is any of. */
 export const countsInWords = (counts: DayCounts, among: ReadonlyArray<keyof DayCounts>): string =>
-  among
-    .flatMap((state) => (counts[state] === 0 ? [] : [`${counts[state].toLocaleString("en-US")} ${state}`]))
-    .join(", ")
+  among.flatMap((state) => (counts[state] === 0 ? [] : [`${grouped(counts[state])} ${state}`])).join(", ")
 
 const countsOf = (looks: ReadonlyArray<DayLook | null>): DayCounts => {
   const count = (state: DayLook) => looks.filter((look) => look === state).length

@@ -1,6 +1,7 @@
 /** Draws the calendar of an archive for a terminal of 80 columns. Its signs can be told apart without colours. */
 import { styleText } from "node:util"
 import { type CalendarMonth, countsInWords, type DayLook, sumOf } from "./calendar.ts"
+import { counted } from "./countInWords.ts"
 
 const looks: Readonly<
   Record<DayLook, { sign: string; colour: Parameters<typeof styleText>[0]; says: string }>
@@ -46,8 +47,7 @@ export const calendarPicture = (
 const earlierInWords = (earlier: ReadonlyArray<CalendarMonth>): ReadonlyArray<string> => {
   const [first, last] = [earlier[0], earlier.at(-1)]
   if (first === undefined || last === undefined) return []
-  const months =
-    earlier.length === 1 ? "1 earlier month" : `${earlier.length.toLocaleString("en-US")} earlier months`
+  const months = counted(earlier.length, "earlier month")
   return [
     `${months}, ${first.month} to ${last.month} (--all shows them):`,
     `  ${countsInWords(sumOf(earlier), ["closed", "open", "failed", "missing"])}`,

@@ -6,6 +6,8 @@ import type { Asked, TakeChunk } from "@vodstation-etl/load/TableExport"
 import { TableExport } from "@vodstation-etl/load/TableExport"
 import { archiveReaders } from "./archiveReaders.ts"
 import { askedOf } from "./askedOf.ts"
+import { counted } from "./countInWords.ts"
+import { csvFolderOf } from "./csvFolderOf.ts"
 import { checkExportFlags } from "./ExportFlags.ts"
 import type { ExportFlags } from "./ExportFlags.ts"
 import { exportParquetFile, exportParquetMonths, type Watched } from "./exportParquet.ts"
@@ -20,6 +22,7 @@ import { takeToStdout } from "./takeToStdout.ts"
 
 export const exportTable = Effect.fnUntraced(function* (flags: ExportFlags) {
   const settings = yield* readSettings()
+  const csvFolder = yield* csvFolderOf(flags, true)
   yield* checkExportFlags(flags)
   yield* Effect.gen(function* () {
     const asked = yield* askedOf(flags)
@@ -34,10 +37,10 @@ export const exportTable = Effect.fnUntraced(function* (flags: ExportFlags) {
             ...{ command: "export", ...what(flags), format: flags.format },
             ...{ out: flags.out, rows, bytes, seconds },
           })
-        : `${flags.out}: ${rows.toLocaleString("en-US")} ${rows === 1 ? "row" : "rows"} of ${flags.table ?? flags.sql}, ${sizeInWords(bytes)} in ${seconds.toFixed(1)} s`,
+        : `${flags.out}: ${counted(rows, "row")} of ${flags.table ?? flags.sql}, ${sizeInWords(bytes)} in ${seconds.toFixed(1)} s`,
     )
   }).pipe(
-    Effect.provide(archiveReaders(flags.archive === "csv" ? flags.archiveDir : undefined, settings)),
+    Effect.provide(archiveReaders(csvFolder, settings)),
     Effect.catchTag("SelectRefused", ({ reason }) =>
       Effect.fail(new InvalidFlag({ flag: `--sql ${flags.sql}`, reason: withWhatThereIs(reason) })),
     ),

@@ -8,6 +8,8 @@ import { renderPage } from "@vodstation-etl/report/renderPage"
 import type { Language } from "@vodstation-etl/report/texts/ReportTexts"
 import { archiveReaders } from "./archiveReaders.ts"
 import { boundsOf } from "./boundsOf.ts"
+import { counted } from "./countInWords.ts"
+import { csvFolderOf, type ReadArchiveFlags } from "./csvFolderOf.ts"
 import { durationInWords } from "./durationInWords.ts"
 import { InvalidFlag } from "./InvalidFlag.ts"
 import { showLiveLine } from "./liveLine.ts"
@@ -18,20 +20,24 @@ import { readSettings } from "./Settings.ts"
 import { sizeInWords } from "./sizeInWords.ts"
 import { takeToStdout } from "./takeToStdout.ts"
 
-export interface ReportFlags {
+export interface ReportFlags extends ReadArchiveFlags {
   readonly out: string
   readonly from: string | undefined
   readonly to: string | undefined
   readonly lang: Language
-  readonly archive: "postgres" | "csv"
-  readonly archiveDir: string | undefined
   readonly json: boolean
   readonly quiet: boolean
 }
 
 export const report = Effect.fnUntraced(function* (flags: ReportFlags) {
   const settings = yield* readSettings()
-  yield* checkFlags(flags)
+  const csvFolder = yield* csvFolderOf(flags, true)
+  if (flags.json && flags.out === "-") {
+    return yield* new InvalidFlag({
+      flag: "--json",
+      reason: "standard output is taken by --out -; give a file",
+    })
+  }
   yield* Effect.gen(function* () {
     const started = yield* Clock.currentTimeMillis
     const written = yield* writeReport(flags)
@@ -42,9 +48,9 @@ export const report = Effect.fnUntraced(function* (flags: ReportFlags) {
     yield* Console.log(
       flags.json
         ? JSON.stringify({ command: "report", out: flags.out, days, encodings, bytes, seconds })
-        : `${flags.out}: ${days.toLocaleString("en-US")} ${days === 1 ? "day" : "days"}, ${encodings.toLocaleString("en-US")} ${encodings === 1 ? "encoding" : "encodings"}, ${sizeInWords(bytes)} in ${seconds.toFixed(1)} s. Open it in any browser.`,
+        : `${flags.out}: ${counted(days, "day")}, ${counted(encodings, "encoding")}, ${sizeInWords(bytes)} in ${seconds.toFixed(1)} s. Open it in any browser.`,
     )
-  }).pipe(Effect.provide(archiveReaders(flags.archive === "csv" ? flags.archiveDir : undefined, settings)))
+  }).pipe(Effect.provide(archiveReaders(csvFolder, settings)))
 }, observed("report"))
 
 /** Writes the page of the archive in `ArchiveQuery`. */
@@ -78,22 +84,4 @@ export const writeReport = Effect.fnUntraced(function* (
       Effect.flatMap(write, ({ page, written }) => Effect.as(take(page), written)),
     ),
   )
-})
-
-const checkFlags = Effect.fnUntraced(function* (flags: ReportFlags) {
-  if (flags.archive === "csv" && flags.archiveDir === undefined) {
-    return yield* new InvalidFlag({
-      flag: "--archive csv",
-      reason: "needs --archive-dir DIR, the folder of the archive (--out is the file to write)",
-    })
-  }
-  if (flags.archive === "postgres" && flags.archiveDir !== undefined) {
-    return yield* new InvalidFlag({ flag: "--archive-dir", reason: "goes with --archive csv" })
-  }
-  if (flags.json && flags.out === "-") {
-    return yield* new InvalidFlag({
-      flag: "--json",
-      reason: "standard output is taken by --out -; give a file",
-    })
-  }
 })

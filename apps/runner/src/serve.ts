@@ -5,6 +5,7 @@ import { ArchiveQuery } from "@vodstation-etl/load/ArchiveQuery"
 import type { Language } from "@vodstation-etl/report/texts/ReportTexts"
 import { archiveReaders } from "./archiveReaders.ts"
 import { boundsOf } from "./boundsOf.ts"
+import { csvFolderOf, type ReadArchiveFlags } from "./csvFolderOf.ts"
 import { InvalidFlag } from "./InvalidFlag.ts"
 import { observed } from "./observed.ts"
 import { allowedHostOf, isLoopback } from "./serve/allowedHost.ts"
@@ -14,7 +15,7 @@ import { makeRoutes } from "./serve/makeRoutes.ts"
 import { readSettings } from "./Settings.ts"
 import { timeoutOf } from "./timeoutOf.ts"
 
-export interface ServeFlags {
+export interface ServeFlags extends ReadArchiveFlags {
   readonly port: number
   readonly host: string
   readonly allowHost: ReadonlyArray<string>
@@ -22,14 +23,11 @@ export interface ServeFlags {
   readonly to: string | undefined
   readonly lang: Language
   readonly timeout: string
-  readonly archive: "postgres" | "csv"
-  readonly archiveDir: string | undefined
 }
 
 export const serve = Effect.fnUntraced(function* (flags: ServeFlags) {
   const settings = yield* readSettings()
-  const { alsoAllowed, timeout } = yield* checkFlags(flags)
-  const csvFolder = flags.archive === "csv" ? flags.archiveDir : undefined
+  const { csvFolder, alsoAllowed, timeout } = yield* checkFlags(flags)
   return yield* Effect.gen(function* () {
     const archive = yield* ArchiveQuery
     yield* boundsOf(flags, archive.timeZone)
@@ -51,13 +49,7 @@ export const serve = Effect.fnUntraced(function* (flags: ServeFlags) {
 }, observed("serve"))
 
 const checkFlags = Effect.fnUntraced(function* (flags: ServeFlags) {
-  if (flags.archive === "csv" && flags.archiveDir === undefined)
-    return yield* new InvalidFlag({
-      flag: "--archive csv",
-      reason: "needs --archive-dir DIR, the folder of the archive",
-    })
-  if (flags.archive === "postgres" && flags.archiveDir !== undefined)
-    return yield* new InvalidFlag({ flag: "--archive-dir", reason: "goes with --archive csv" })
+  const csvFolder = yield* csvFolderOf(flags, false)
   const alsoAllowed = yield* Effect.forEach(flags.allowHost, (name) => {
     const host = allowedHostOf(name)
     return host === undefined
@@ -69,5 +61,5 @@ const checkFlags = Effect.fnUntraced(function* (flags: ServeFlags) {
         )
       : Effect.succeed(host)
   })
-  return { alsoAllowed, timeout: yield* timeoutOf(flags.timeout) }
+  return { csvFolder, alsoAllowed, timeout: yield* timeoutOf(flags.timeout) }
 })

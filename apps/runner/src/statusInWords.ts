@@ -7,6 +7,7 @@ import type { CalendarMonth } from "./calendar.ts"
 import { countsInWords } from "./calendar.ts"
 import type { Paint } from "./calendarPicture.ts"
 import { calendarPicture } from "./calendarPicture.ts"
+import { counted, grouped } from "./countInWords.ts"
 import type { Coverage } from "./coverage.ts"
 import { durationInWords } from "./durationInWords.ts"
 import { sizeInWords } from "./sizeInWords.ts"
@@ -75,9 +76,6 @@ export const statusInWords = (status: Status, look: StatusLook): string => {
     sizesInWords(status.sizes),
   ].join("\n")
 }
-
-const grouped = (count: number): string => count.toLocaleString("en-US")
-const counted = (count: number, noun: string): string => `${grouped(count)} ${noun}${count === 1 ? "" : "s"}`
 
 /** In one bracket with the schema, where the archive is one of those. */
 const withZone = ({ archive, timeZone }: Status): string => {

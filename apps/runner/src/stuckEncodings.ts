@@ -1,6 +1,7 @@
 /** Encodings that have been under way for too long, as `status` names them: which, in what state, since when, how old. */
 import type { OpenEncoding } from "@vodstation-etl/load/Archive"
 import { daysBetween } from "@vodstation-etl/core/WorkDay"
+import { counted } from "./countInWords.ts"
 
 export interface StuckEncoding {
   /** The day on which it was requested. */
@@ -32,5 +33,5 @@ export const stuckEncoding = (row: OpenEncoding, today: string): StuckEncoding =
 export const stuckInWords = (row: StuckEncoding): string => {
   const path = row.filePath === "" ? "(no path yet)" : row.filePath
   const status = row.status ?? "(no status)"
-  return `${row.day}  ${row.days.toLocaleString("en-US")} ${row.days === 1 ? "day" : "days"} old, ${status} since ${row.since.slice(0, 16)}Z: category ${row.categoryId}, ${row.outputType}, ${path}`
+  return `${row.day}  ${counted(row.days, "day")} old, ${status} since ${row.since.slice(0, 16)}Z: category ${row.categoryId}, ${row.outputType}, ${path}`
 }

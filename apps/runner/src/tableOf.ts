@@ -1,6 +1,7 @@
 /** Results as a table for a terminal; numbers stand to the right. */
 import Table from "cli-table3"
 import wrapAnsi from "wrap-ansi"
+import { grouped } from "./countInWords.ts"
 
 type TableCell = string | number | bigint | null
 
@@ -48,4 +49,4 @@ const isNumeric = (value: TableCell | undefined): boolean =>
   value === null || typeof value === "number" || typeof value === "bigint"
 
 const cellText = (value: TableCell): string =>
-  value === null ? "" : typeof value === "string" ? value : value.toLocaleString("en-US")
+  value === null ? "" : typeof value === "string" ? value : grouped(value)

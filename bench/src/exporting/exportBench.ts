@@ -13,7 +13,7 @@ import { machine } from "../machine.ts"
 import { publishedProgram } from "../processes/publishedProgram.ts"
 import { ratiosOf, spreadOf, spreadText } from "../Spread.ts"
 import { copierName, exportPrograms } from "./exportPrograms.ts"
-import { temporaryFolder } from "./temporaryFolder.ts"
+import { temporaryFolder } from "../temporaryFolder.ts"
 
 const formats = ["csv", "ndjson", "parquet"] as const
 

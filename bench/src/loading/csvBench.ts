@@ -2,9 +2,8 @@
  * `pnpm bench csv`: days into a CSV archive, against csv-stringify's stream that writes the same cells into one file and syncs it
  * after each day. The archive sorts every day, writes two files of it, syncs both and their folders, and commits them as one.
  */
-import { mkdtempSync, rmSync } from "node:fs"
+import { rmSync } from "node:fs"
 import { open } from "node:fs/promises"
-import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { Readable } from "node:stream"
 import { pipeline } from "node:stream/promises"
@@ -21,6 +20,7 @@ import { ratiosOf, spreadOf, spreadText } from "../Spread.ts"
 import { encodingsOfDay } from "./encodingsOfDay.ts"
 import type { LoadedDay } from "./loadIntoArchive.ts"
 import { loadIntoArchive } from "./loadIntoArchive.ts"
+import { temporaryFolder } from "../temporaryFolder.ts"
 
 const firstDay = "2021-09-01"
 const rowsPerDay = 20_000
@@ -39,10 +39,7 @@ export const csvBench = Effect.fn("csvBench")(function* (options: {
 }) {
   const perDay = Math.min(rowsPerDay, options.rows)
   const dates = Array.from({ length: Math.ceil(options.rows / perDay) }, (_, day) => addDays(firstDay, day))
-  const folder = yield* Effect.acquireRelease(
-    Effect.sync(() => mkdtempSync(join(tmpdir(), "vodstation-bench-"))),
-    (folder) => Effect.sync(() => rmSync(folder, { recursive: true, force: true })),
-  )
+  const folder = yield* temporaryFolder
   const timed = Effect.fnUntraced(function* <E, R>(
     write: (day: LoadedDay) => Effect.Effect<unknown, E, R>,
     changedPercent = 0,

@@ -2,9 +2,6 @@
  * `pnpm bench growth`: merging a day into an archive that holds years, against merging the same day into an empty one. Both lie
  * in one server and take turns.
  */
-import { mkdtempSync, rmSync } from "node:fs"
-import { tmpdir } from "node:os"
-import { join } from "node:path"
 import * as Console from "effect/Console"
 import * as Effect from "effect/Effect"
 import { addDays } from "@vodstation-etl/core/WorkDay"
@@ -17,6 +14,7 @@ import { machine } from "../machine.ts"
 import { ratiosOf, spreadOf, spreadText } from "../Spread.ts"
 import { encodingsOfDay } from "./encodingsOfDay.ts"
 import { loadIntoArchive } from "./loadIntoArchive.ts"
+import { temporaryFolder } from "../temporaryFolder.ts"
 
 /** Before the days that the large archive holds. */
 const firstDay = "2021-09-01"
@@ -30,10 +28,7 @@ export const growthBench = Effect.fn("growthBench")(function* (options: {
   readonly rows: number
   readonly repetitions: number
 }) {
-  const folder = yield* Effect.acquireRelease(
-    Effect.sync(() => mkdtempSync(join(tmpdir(), "vodstation-bench-"))),
-    (folder) => Effect.sync(() => rmSync(folder, { recursive: true, force: true })),
-  )
+  const folder = yield* temporaryFolder
   const { url } = yield* useEmbeddedPostgres(folder)
   const inArchive = (schema: string) =>
     Effect.provide(postgresArchiveLayer({ target: url, schema, timeZone: undefined }))

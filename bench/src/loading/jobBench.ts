@@ -2,8 +2,6 @@
  * `pnpm bench job`: the whole job, from the gateway into Postgres, by the whole program, as it is published and start-up and
  * all, against the script that people write by hand (`peers/loadByHand.ts`). Both are processes of their own and take turns.
  */
-import { mkdtempSync, rmSync } from "node:fs"
-import { tmpdir } from "node:os"
 import { join } from "node:path"
 import * as Console from "effect/Console"
 import * as Effect from "effect/Effect"
@@ -18,6 +16,7 @@ import { runMeasured } from "../processes/measureProgram.ts"
 import { publishedProgram } from "../processes/publishedProgram.ts"
 import { keysOf, startSimulatorProcess } from "../processes/simulatorProcess.ts"
 import { ratiosOf, spreadOf, spreadText } from "../Spread.ts"
+import { temporaryFolder } from "../temporaryFolder.ts"
 
 const firstDay = "2026-06-01"
 /** The last page of such a day is half full. */
@@ -40,10 +39,7 @@ export const jobBench = Effect.fn("jobBench")(function* (options: {
   const perDay = Math.ceil(options.rows / days)
   const served = { firstDay, rowsPerDay: Array<number>(days).fill(perDay), latencyMs: 0 }
   const simulator = yield* startSimulatorProcess({ ...served, stuckShare: 0, twinShare: 0 })
-  const home = yield* Effect.acquireRelease(
-    Effect.sync(() => mkdtempSync(join(tmpdir(), "vodstation-bench-"))),
-    (folder) => Effect.sync(() => rmSync(folder, { recursive: true, force: true })),
-  )
+  const home = yield* temporaryFolder
   const { url } = yield* useEmbeddedPostgres(home)
   const env = { ...keysOf(simulator), DATABASE_URL: Redacted.value(url) }
 

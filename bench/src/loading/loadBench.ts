@@ -3,9 +3,6 @@
  * of the same rows, fed and encoded by the same code, a commit a day, into an empty table with the same columns, key and
  * indexes. Beside them the usual ways of writing rows twice without harm. All take turns in one run; making the rows is not timed.
  */
-import { mkdtempSync, rmSync } from "node:fs"
-import { tmpdir } from "node:os"
-import { join } from "node:path"
 import * as Console from "effect/Console"
 import * as Effect from "effect/Effect"
 import * as Redacted from "effect/Redacted"
@@ -25,6 +22,7 @@ import { ratiosOf, spreadOf, spreadText } from "../Spread.ts"
 import { encodingsOfDay } from "./encodingsOfDay.ts"
 import type { LoadedDay } from "./loadIntoArchive.ts"
 import { loadIntoArchive } from "./loadIntoArchive.ts"
+import { temporaryFolder } from "../temporaryFolder.ts"
 
 const schema = "bench_load"
 const firstDay = "2021-09-01"
@@ -40,10 +38,7 @@ export const loadBench = Effect.fn("loadBench")(function* (options: {
   readonly rows: number
   readonly repetitions: number
 }) {
-  const folder = yield* Effect.acquireRelease(
-    Effect.sync(() => mkdtempSync(join(tmpdir(), "vodstation-bench-"))),
-    (folder) => Effect.sync(() => rmSync(folder, { recursive: true, force: true })),
-  )
+  const folder = yield* temporaryFolder
   const { url } = yield* useEmbeddedPostgres(folder)
   const client = yield* connect(url)
   const perDay = Math.min(rowsPerDay, options.rows)

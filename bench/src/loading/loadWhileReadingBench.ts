@@ -2,8 +2,7 @@
  * `pnpm bench load-while-reading`: what the whole way takes, from the gateway into Postgres, against the longer of reading
  * alone and loading alone. Reading mostly waits and loading mostly works, so that together they need hardly take longer.
  */
-import { mkdtempSync, rmSync } from "node:fs"
-import { availableParallelism, tmpdir } from "node:os"
+import { availableParallelism } from "node:os"
 import { join } from "node:path"
 import * as Console from "effect/Console"
 import * as Effect from "effect/Effect"
@@ -17,6 +16,7 @@ import { keysOf, startSimulatorProcess } from "../processes/simulatorProcess.ts"
 import { ratiosOf, spreadOf, spreadText } from "../Spread.ts"
 import { machine } from "../machine.ts"
 import { pipelineTable } from "./pipelineTable.ts"
+import { temporaryFolder } from "../temporaryFolder.ts"
 
 const modes = ["read", "load", "both"] as const
 type Mode = (typeof modes)[number]
@@ -35,10 +35,7 @@ export const loadWhileReadingBench = Effect.fn("loadWhileReadingBench")(function
   const served = { firstDay, rowsPerDay, stuckShare: 0, twinShare: 0 }
   const far = yield* startSimulatorProcess({ ...served, latencyMs })
   const near = yield* startSimulatorProcess({ ...served, latencyMs: 0 })
-  const home = yield* Effect.acquireRelease(
-    Effect.sync(() => mkdtempSync(join(tmpdir(), "vodstation-bench-"))),
-    (folder) => Effect.sync(() => rmSync(folder, { recursive: true, force: true })),
-  )
+  const home = yield* temporaryFolder
   const { url } = yield* useEmbeddedPostgres(home)
 
   let schemas = 0

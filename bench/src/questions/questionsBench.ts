@@ -2,9 +2,6 @@
  * `pnpm bench questions`: how long the archive's views take for ninety days of a large archive, with the server's own settings,
  * as a BI tool would ask; and what each index of `encoding` costs the load of a day.
  */
-import { mkdtempSync, rmSync } from "node:fs"
-import { tmpdir } from "node:os"
-import { join } from "node:path"
 import * as Console from "effect/Console"
 import * as Effect from "effect/Effect"
 import * as Redacted from "effect/Redacted"
@@ -17,6 +14,7 @@ import { fillEncoding, filledRowsPerDay } from "../fillEncoding.ts"
 import { machine } from "../machine.ts"
 import { spreadOf, spreadText } from "../Spread.ts"
 import { questions } from "./questions.ts"
+import { temporaryFolder } from "../temporaryFolder.ts"
 
 const schema = "bench_questions"
 const firstDay = "2024-01-01"
@@ -26,10 +24,7 @@ export const questionsBench = Effect.fn("questionsBench")(function* (options: {
   readonly rows: number
   readonly repetitions: number
 }) {
-  const folder = yield* Effect.acquireRelease(
-    Effect.sync(() => mkdtempSync(join(tmpdir(), "vodstation-bench-"))),
-    (folder) => Effect.sync(() => rmSync(folder, { recursive: true, force: true })),
-  )
+  const folder = yield* temporaryFolder
   const { url } = yield* useEmbeddedPostgres(folder)
   yield* Console.error(`filling an archive with ${options.rows.toLocaleString("en-US")} rows`)
   yield* fillEncoding(options.rows).pipe(

@@ -21,6 +21,14 @@ export const refusedByFirstWord = (sql: string): SelectRefused | undefined => {
     : new SelectRefused({ reason: `it begins with ${word}: ${onlySelect}` })
 }
 
+/** Why such columns cannot be told apart in a file; undefined where they can. */
+export const refusedByColumns = (names: ReadonlyArray<string>): SelectRefused | undefined => {
+  const twice = names.find((name, at) => names.indexOf(name) !== at)
+  return twice === undefined
+    ? undefined
+    : new SelectRefused({ reason: `two of its columns are called ${twice}: name one with AS` })
+}
+
 export const onlySelect = "one SELECT may be asked, and nothing that writes"
 /** It calls a function that is not known to do nothing but compute. */
 export const mayDoMore = (name: string) =>

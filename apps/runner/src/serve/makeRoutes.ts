@@ -15,7 +15,7 @@ import { answerHeaders } from "./answerHeaders.ts"
 import { makeCsvAnswer } from "./csvAnswer.ts"
 import { dayFileName, encodingFileName } from "./downloadName.ts"
 import { readChoices, readDay } from "./readDay.ts"
-import { readEncoding } from "./readEncoding.ts"
+import { readEncoding, requireEncoding } from "./readEncoding.ts"
 import type { Address } from "./readAddress.ts"
 import { quoted, RequestRefused } from "./RequestRefused.ts"
 import { rowOfKey, rowsOfDay } from "./rowConditions.ts"
@@ -73,7 +73,7 @@ export const makeRoutes = Effect.fnUntraced(function* (options: RouteOptions) {
       }
       case "encodingCsv": {
         const { key } = asked
-        yield* permits.withPermit(readEncoding(key))
+        yield* permits.withPermit(requireEncoding(key))
         const download = { table: "encoding_timeline", day: key.workDate, rows: rowOfKey(key) } as const
         return yield* csvAnswer(method, { ...download, name: encodingFileName(key) })
       }

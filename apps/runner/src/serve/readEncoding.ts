@@ -1,7 +1,7 @@
 /** One encoding and every state that the archive knows of it, for its page. */
 import * as Effect from "effect/Effect"
 import { ArchiveQuery } from "@vodstation-etl/load/ArchiveQuery"
-import type { EncodingData } from "@vodstation-etl/report/EncodingData"
+import { type EncodingData, mostStates } from "@vodstation-etl/report/EncodingData"
 import { encodingAddress, dayAddress, type EncodingKey } from "@vodstation-etl/report/pageAddress"
 import { instantOf, textOf, textOrNull } from "../reportData/QueryCells.ts"
 import { fileWithoutFormat } from "../reportData/readFailedFiles.ts"
@@ -10,15 +10,13 @@ import { pageOrigin } from "../reportData/pageOrigin.ts"
 import { quoted, RequestRefused } from "./RequestRefused.ts"
 import { rowOfKey } from "./rowConditions.ts"
 
-const statesShown = 1000
-
 export const readEncoding = Effect.fn("readEncoding")(function* (key: EncodingKey) {
   const query = yield* ArchiveQuery
   const { sql, parameters } = rowOfKey(key)
   const [latest] = yield* query.select(encodingRows(sql, 1), parameters)
   const states = yield* query.select(
     `SELECT ${stateColumns}, valid_from, valid_to, run_id FROM encoding_timeline WHERE ${sql}
-     ORDER BY valid_from DESC, valid_to DESC NULLS FIRST LIMIT ${statesShown}`,
+     ORDER BY valid_from DESC, valid_to DESC NULLS FIRST LIMIT ${mostStates}`,
     parameters,
   )
   if (latest === undefined && states.length === 0) return yield* noSuchEncoding(key)
@@ -43,6 +41,17 @@ export const readEncoding = Effect.fn("readEncoding")(function* (key: EncodingKe
   return data
 })
 
+/** Refuses what the archive never knew. */
+export const requireEncoding = Effect.fnUntraced(function* (key: EncodingKey) {
+  const { sql, parameters } = rowOfKey(key)
+  const query = yield* ArchiveQuery
+  const states = yield* query.select(
+    `SELECT work_date FROM encoding_timeline WHERE ${sql} LIMIT 1`,
+    parameters,
+  )
+  if (states.length === 0) return yield* noSuchEncoding(key)
+})
+
 /** Of blank paths, which tell no file, only those that are alike. */
 const othersCondition = `
 work_date = $1::date AND category_id = $2::bigint
@@ -52,7 +61,7 @@ AND CASE
 END
 AND NOT (file_path = $3::text AND output_type = $4::text AND occurrence = $5::integer)`
 
-export const noSuchEncoding = (key: EncodingKey): RequestRefused =>
+const noSuchEncoding = (key: EncodingKey): RequestRefused =>
   new RequestRefused({
     status: 404,
     line: `There is no encoding ${quoted(encodingAddress(key))}: find one on ${dayAddress(key.workDate)}.`,

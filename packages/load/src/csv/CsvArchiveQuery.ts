@@ -10,8 +10,8 @@ import { ArchiveFailed } from "../ArchiveError.ts"
 import { ArchiveQuery } from "../ArchiveQuery.ts"
 import type { DuckDb } from "../duckdb/DuckDb.ts"
 import { queryRows } from "../duckdb/queryValues.ts"
+import { inTime } from "../inTime.ts"
 import { noArchiveYet } from "../noArchiveYet.ts"
-import { tooSlow } from "../SelectRefused.ts"
 import { archiveFolder } from "./ArchiveFolder.ts"
 import type { ArchiveSettings } from "./ArchiveSettings.ts"
 import { readSettings } from "./ArchiveSettings.ts"
@@ -41,15 +41,6 @@ const make = (path: string, seconds: number | undefined) =>
       return duckDb
     })
 
-    const inTime = <A, E>(asking: Effect.Effect<A, E>): Effect.Effect<A, E | ArchiveFailed> =>
-      seconds === undefined
-        ? asking
-        : Effect.timeoutOrElse(asking, {
-            duration: seconds * 1000,
-            orElse: () =>
-              Effect.fail(new ArchiveFailed({ archive: place, doing: "reading", reason: tooSlow(seconds) })),
-          })
-
     const select: ArchiveQuery["Service"]["select"] = Effect.fn("CsvArchiveQuery.select")(
       function* (sql, parameters = []) {
         const opened = yield* found
@@ -58,9 +49,10 @@ const make = (path: string, seconds: number | undefined) =>
         return yield* askUnchanged(
           { folder, place },
           (state) =>
-            Effect.flatMap(openOf(state, opened.settings), (duckDb) =>
-              inTime(duckDb.read(sql, texts, queryRows)),
-            ),
+            Effect.flatMap(openOf(state, opened.settings), (duckDb) => {
+              const answer = duckDb.read(sql, texts, queryRows)
+              return seconds === undefined ? answer : inTime({ place, doing: "reading", seconds }, answer)
+            }),
           ({ reason }) => new ArchiveFailed({ archive: place, doing: "reading", reason }),
         )
       },

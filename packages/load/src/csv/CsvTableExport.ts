@@ -3,14 +3,11 @@
  * is read, and a day of which one file was new and the other old is refused by `readStoredDay`. Views, a user's SELECT, and
  * rows that fulfil a condition are asked of DuckDB, as one moment of the archive.
  */
-import * as path from "node:path"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import { Archive } from "../Archive.ts"
 import { ArchiveFailed } from "../ArchiveError.ts"
-import { openDuckDb } from "../duckdb/DuckDb.ts"
-import { DuckDbError } from "../duckdb/DuckDbError.ts"
-import { csvQuery, writeParquet } from "../duckdb/parquetFiles.ts"
+import { parquetOfRows } from "../duckdb/parquetOfRows.ts"
 import { viewStatements } from "../postgres/viewStatements.ts"
 import { expectedRows } from "../expectedRows.ts"
 import { headerText, rowsText, type TypedColumn } from "../rowsText.ts"
@@ -88,26 +85,11 @@ const make = (root: string) =>
     ) {
       if ("select" in asked || !(asked.table in exportTables))
         return yield* viewParquet(yield* source, asked, draft)
-      const duckDb = yield* openDuckDb({ folders: [draft.folder], threads: 1, place })
       const columns = tableColumns(asked.table)
-      const file = path.join(draft.folder, "rows.csv")
-      yield* draft.writing(file, (take) => tableText(asked, plain, columns, take))
-      return yield* Effect.gen(function* () {
-        const declared = columns.map((column) => ({ ...column, undeclared: false }))
-        draft.making(duckDb.copied)
-        const read = yield* csvQuery(duckDb, file, declared)
-        return yield* writeParquet(duckDb, draft, read.columns, read.query)
-      }).pipe(
-        Effect.mapError((error) =>
-          error instanceof DuckDbError
-            ? new ArchiveFailed({
-                archive: place,
-                doing: `exporting ${asked.table} as Parquet`,
-                reason: error.reason,
-              })
-            : error,
-        ),
-        Effect.ensuring(draft.remove(file)),
+      return yield* parquetOfRows({ place, named: asked.table }, draft, (file) =>
+        draft
+          .writing(file, (take) => tableText(asked, plain, columns, take))
+          .pipe(Effect.as(columns.map((column) => ({ ...column, undeclared: false })))),
       )
     }, Effect.scoped)
 

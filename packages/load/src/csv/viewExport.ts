@@ -11,8 +11,9 @@ import { textLiteral } from "../duckdb/DuckDb.ts"
 import type { DuckDbError } from "../duckdb/DuckDbError.ts"
 import { writeParquet } from "../duckdb/parquetFiles.ts"
 import { exportOrder } from "../exportOrder.ts"
+import { inTime } from "../inTime.ts"
 import { headerText, rowsText, type TypedColumn } from "../rowsText.ts"
-import { SelectRefused, tooSlow } from "../SelectRefused.ts"
+import { refusedByColumns, type SelectRefused } from "../SelectRefused.ts"
 import type { Asked, ParquetDraft, TakeChunk, TextFormat } from "../TableExport.ts"
 import type { ArchiveFolder } from "./ArchiveFolder.ts"
 import type { ArchiveSettings } from "./ArchiveSettings.ts"
@@ -79,13 +80,7 @@ const asking = <A, E, R>(
         const writing = use(duckDb, yield* viewOf(duckDb, asked))
         if (asked.rows === undefined) return yield* writing
         const { seconds } = asked.rows
-        return yield* Effect.timeoutOrElse(writing, {
-          duration: seconds * 1000,
-          orElse: () =>
-            Effect.fail(
-              new ArchiveFailed({ archive: source.place, doing: "exporting", reason: tooSlow(seconds) }),
-            ),
-        })
+        return yield* inTime({ place: source.place, doing: "exporting", seconds }, writing)
       }).pipe(Effect.scoped),
     ({ reason }) => new ArchiveFailed({ archive: source.place, doing: "exporting", reason }),
     1,
@@ -95,10 +90,8 @@ const selectOf = Effect.fnUntraced(function* (duckDb: DuckDb, select: string) {
   // As a text, so that nothing in it can end the statement that it becomes a part of.
   const query = `SELECT * FROM query(${textLiteral(select)})`
   const columns = yield* duckDb.columns(select)
-  const names = columns.map(({ name }) => name)
-  const twice = names.find((name, at) => names.indexOf(name) !== at)
-  if (twice !== undefined)
-    return yield* new SelectRefused({ reason: `two of its columns are called ${twice}: name one with AS` })
+  const refused = refusedByColumns(columns.map(({ name }) => name))
+  if (refused !== undefined) return yield* refused
   return { query, columns: columns.map(exact) }
 })
 

@@ -2,15 +2,12 @@
  * Exports from Postgres: one `COPY … TO STDOUT` of one query. The server makes the text, CSV or NDJSON, and here it only
  * passes through, as it does through psql's `\copy`. For Parquet it goes to a file that DuckDB reads.
  */
-import * as path from "node:path"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import { Archive } from "../Archive.ts"
-import { type ArchiveError, ArchiveFailed } from "../ArchiveError.ts"
+import type { ArchiveError } from "../ArchiveError.ts"
 import { byteOrderMark } from "../csv/CsvDialect.ts"
-import { openDuckDb } from "../duckdb/DuckDb.ts"
-import { DuckDbError } from "../duckdb/DuckDbError.ts"
-import { csvQuery, writeParquet } from "../duckdb/parquetFiles.ts"
+import { parquetOfRows } from "../duckdb/parquetOfRows.ts"
 import { expectedRows } from "../expectedRows.ts"
 import { mapErrorOf } from "../mapErrorOf.ts"
 import type { SelectRefused } from "../SelectRefused.ts"
@@ -95,29 +92,12 @@ const make = Effect.gen(function* () {
     asked,
     draft,
   ) {
-    // Before the rows are copied, to tell at once where it is missing.
-    const duckDb = yield* openDuckDb({ folders: [draft.folder], threads: 1, place })
-    const file = path.join(draft.folder, "rows.csv")
-    const columns = yield* reading(asked, (connection, columns) =>
-      draft
-        .writing(file, (take) => copy(connection, columns, asked, { format: "parquet" }, take))
-        .pipe(Effect.as(columns)),
-    )
-    return yield* Effect.gen(function* () {
-      draft.making(duckDb.copied)
-      const read = yield* csvQuery(duckDb, file, columns.map(duckDbColumn))
-      return yield* writeParquet(duckDb, draft, read.columns, read.query)
-    }).pipe(
-      Effect.mapError((error) =>
-        error instanceof DuckDbError
-          ? new ArchiveFailed({
-              archive: place,
-              doing: `exporting ${nameOf(asked)} as Parquet`,
-              reason: error.reason,
-            })
-          : error,
+    return yield* parquetOfRows({ place, named: nameOf(asked) }, draft, (file) =>
+      reading(asked, (connection, columns) =>
+        draft
+          .writing(file, (take) => copy(connection, columns, asked, { format: "parquet" }, take))
+          .pipe(Effect.as(columns.map(duckDbColumn))),
       ),
-      Effect.ensuring(draft.remove(file)),
     )
   }, Effect.scoped)
 

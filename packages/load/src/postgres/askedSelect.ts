@@ -12,6 +12,7 @@ import {
   onlyArchive,
   onlyOne,
   onlySelect,
+  refusedByColumns,
   refusedByFirstWord,
   SelectRefused,
   tooSlow,
@@ -84,11 +85,9 @@ const describe = Effect.fnUntraced(function* (connection: PostgresConnection, se
     otherCollation: false,
     keyPosition: null,
   }))
-  const names = columns.map(({ column }) => column)
-  const twice = names.find((name, at) => names.indexOf(name) !== at)
   if (columns.length === 0) return yield* new SelectRefused({ reason: "it has no columns" })
-  if (twice !== undefined)
-    return yield* new SelectRefused({ reason: `two of its columns are called ${twice}: name one with AS` })
+  const refused = refusedByColumns(columns.map(({ column }) => column))
+  if (refused !== undefined) return yield* refused
   return columns
 })
 

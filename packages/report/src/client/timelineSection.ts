@@ -1,5 +1,5 @@
 /** What became of an encoding: its states as a band, and as a table behind it. */
-import type { EncodingData, TimelineState } from "../EncodingData.ts"
+import { type EncodingData, mostStates, type TimelineState } from "../EncodingData.ts"
 import { encodingCsvAddress } from "../pageAddress.ts"
 import type { Column } from "./Column.ts"
 import { instantColumn, sizeColumn } from "./columns.ts"
@@ -14,9 +14,6 @@ import type { PageWords } from "./PageWords.ts"
 import { noteOf, section } from "./section.ts"
 import { stateBand } from "./stateBand.ts"
 
-/** At most so many the server tells. */
-const statesTold = 1000
-
 export const timelineSection = (words: PageWords, data: EncodingData): HTMLElement => {
   const { texts, wording } = words
   const { timeline, key } = data
@@ -27,7 +24,7 @@ export const timelineSection = (words: PageWords, data: EncodingData): HTMLEleme
     "timeline",
     timelineWords,
     bandFigure(words, data),
-    ...(timeline.length < statesTold ? [] : [noteOf(timelineWords.part(wording.count(timeline.length)))]),
+    ...(timeline.length < mostStates ? [] : [noteOf(timelineWords.part(wording.count(timeline.length)))]),
     stateTable(words, data),
     element("p", {}, element("a", { href: ledTo(encodingCsvAddress(key)) }, timelineWords.download)),
   )

@@ -34,6 +34,15 @@ const one = async (url: string): Promise<unknown> => {
   return rows[0]
 }
 
+/** Starts a server there, and kills it with the program that uses it. */
+const killServer = async (test: TestHome): Promise<void> => {
+  const program = spawnUser(test.home)
+  await program.answer
+  process.kill(findServerProcess(test.folder)!, "SIGKILL")
+  await program.kill()
+  await until(() => findServerProcess(test.folder) === undefined)
+}
+
 let made: TestHome
 beforeAll(async () => {
   made = await testHome()
@@ -117,11 +126,7 @@ describe("programs that share the embedded server", () => {
 
   it("start it anew when it was killed, whatever its postmaster.pid says", async () => {
     await using test = await testHome(made)
-    const program = spawnUser(test.home)
-    await program.answer
-    process.kill(findServerProcess(test.folder)!, "SIGKILL")
-    await program.kill()
-    await until(() => findServerProcess(test.folder) === undefined)
+    await killServer(test)
     const stale = fs.readFileSync(postmasterFilePath(test.folder.data), "utf8")
     expect((await useOnce(test.home)).startedHere).toBe(true)
 
@@ -137,11 +142,7 @@ describe("programs that share the embedded server", () => {
 
   it("wait for one that is just ending, and looks like a server until it has", async () => {
     await using test = await testHome(made)
-    const program = spawnUser(test.home)
-    await program.answer
-    process.kill(findServerProcess(test.folder)!, "SIGKILL")
-    await program.kill()
-    await until(() => findServerProcess(test.folder) === undefined)
+    await killServer(test)
     const account = fs.statSync(test.folder.data)
     const ending = spawn("sleep", ["1.2"], {
       argv0: "postgres: ending",
