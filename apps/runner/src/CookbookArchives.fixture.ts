@@ -1,6 +1,7 @@
 /**
  * For docs/cookbook.md: the demo's month, as two evenings have read it into Postgres and into CSV files. The gateway's clock
- * stands still while a run reads, so that the archives are the same whenever they are made.
+ * stands still while a run reads, nothing fails and one request is sent at a time, so that the archives are the same whenever they are
+ * made.
  */
 import { randomBytes } from "node:crypto"
 import { mkdtempSync, rmSync } from "node:fs"
@@ -26,7 +27,7 @@ export const useCookbookArchives = Effect.gen(function* () {
   const server = yield* useTestServer
   const schema = `cookbook_${randomBytes(8).toString("hex")}`
   const world = demoWorld(Date.parse("2026-08-15T12:00:00+09:00"))
-  const simulator = yield* startSimulator({ ...world.simulator, clock: "fixed" })
+  const simulator = yield* startSimulator({ ...world.simulator, clock: "fixed", faults: 0 })
   const postgres = postgresArchiveLayer({ target: server.url, schema, timeZone: undefined })
   yield* Effect.addFinalizer(() =>
     Effect.flatMap(PostgresDatabase, (database) =>
@@ -42,7 +43,7 @@ export const useCookbookArchives = Effect.gen(function* () {
     CsvArchive.layer({ folder, timeZone: undefined, excel: undefined, access })
   for (const { now, ...range } of evenings) {
     simulator.setNow(Date.parse(now))
-    const fill = fillFromSimulator(simulator, { from: world.from, ...range }, () => Effect.void)
+    const fill = fillFromSimulator(simulator, { from: world.from, ...range, concurrency: 1 }, () => Effect.void)
     yield* fill.pipe(Effect.provide(postgres))
     yield* fill.pipe(Effect.provide(csv("write")))
   }

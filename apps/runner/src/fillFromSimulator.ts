@@ -16,19 +16,27 @@ import { Progress } from "./Progress.ts"
 import type { FinishedRun } from "./runPlan.ts"
 import { runPlan } from "./runPlan.ts"
 
-/** @param range work days from `from` up to, not with, `to`; those that are closed are left alone */
+/**
+ * @param range work days from `from` up to, not with, `to`; those that are closed are left alone. Days that are read at once learn
+ *   from each other how a day is filled, so that the proofs of two runs are the same only with a concurrency of 1.
+ */
 export const fillFromSimulator = Effect.fn("fillFromSimulator")(function* (
   simulator: RunningSimulator,
-  range: { readonly from: string; readonly to: string; readonly resolution?: string },
+  range: {
+    readonly from: string
+    readonly to: string
+    readonly resolution?: string
+    readonly concurrency?: number
+  },
   tell: (run: FinishedRun) => Effect.Effect<void, RunEndedEarly>,
   { quiet }: { readonly quiet: boolean } = { quiet: false },
 ) {
   const url = yield* Effect.fromResult(parseBaseUrl(simulator.baseUrl))
-  const { from, to, resolution = "1d" } = range
+  const { from, to, resolution = "1d", concurrency = 8 } = range
   const reading = {
     site: "public",
     profile: Option.none(),
-    concurrency: 8,
+    concurrency,
     pageSize: 1000,
     settle: "1h",
     resolution,

@@ -111,7 +111,7 @@ export const expectLargeWorldsRight = async (runs: number): Promise<LargeTally> 
     if (outcome === "closed") for (const oddity of odditiesOf(large, truth)) count(`closed with ${oddity}`)
   })
   await fc.assert(property, {
-    ...{ seed, numRuns: runs, examples: onceWrong.map((large) => [large]) },
+    ...{ seed, numRuns: runs, examples: onceWrong.map((large) => [large]), includeErrorInReport: true },
     // Shrinking ends with what was found by then.
     interruptAfterTimeLimit: mostMs,
   })
