@@ -43,7 +43,11 @@ export const useCookbookArchives = Effect.gen(function* () {
     CsvArchive.layer({ folder, timeZone: undefined, excel: undefined, access })
   for (const { now, ...range } of evenings) {
     simulator.setNow(Date.parse(now))
-    const fill = fillFromSimulator(simulator, { from: world.from, ...range, concurrency: 1 }, () => Effect.void)
+    const fill = fillFromSimulator(
+      simulator,
+      { from: world.from, ...range, concurrency: 1 },
+      () => Effect.void,
+    )
     yield* fill.pipe(Effect.provide(postgres))
     yield* fill.pipe(Effect.provide(csv("write")))
   }

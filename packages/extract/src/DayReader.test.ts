@@ -9,6 +9,7 @@ import type { SimulatorOptions } from "@vodstation-etl/simulator/SimulatorOption
 import type { DayReaderOptions } from "./DayReader.ts"
 import { DayReader } from "./DayReader.ts"
 import type { StatusListOptions } from "./StatusList.ts"
+import { StatusList } from "./StatusList.ts"
 import { readerOf } from "./simulatedGateway.fixture.ts"
 
 const seoul = Option.getOrThrow(timeZone("Asia/Seoul"))
@@ -19,20 +20,23 @@ const readDay = (
   gateway: Partial<SimulatorOptions>,
   options: Partial<DayReaderOptions & StatusListOptions> = {},
   read: WorkDay = day,
+  askedBefore: ReadonlyArray<WorkDay> = [],
 ) =>
   Effect.gen(function* () {
     const simulator = yield* startSimulator({ firstDay: "2026-08-01", days: 1, rowsPerDay: 900, ...gateway })
     const rows: Array<Encoding> = []
     const rejects: Array<Reject> = []
-    const reading = yield* Effect.flatMap(DayReader, (reader) =>
-      reader.read(read, {
+    const reading = yield* Effect.gen(function* () {
+      const { total } = yield* StatusList
+      for (const { start, end } of askedBefore) yield* total({ from: start, before: end })
+      return yield* (yield* DayReader).read(read, {
         take: (taken, refused) =>
           Effect.sync(() => {
             rows.push(...taken)
             rejects.push(...refused)
           }),
-      }),
-    ).pipe(Effect.provide(readerOf(simulator, { concurrency: 4, pageSize: 1000, ...options })))
+      })
+    }).pipe(Effect.provide(readerOf(simulator, { concurrency: 4, pageSize: 1000, ...options })))
     const truth = simulator.world.truth(read.start, read.end)
     return {
       reading,
@@ -49,8 +53,9 @@ const namesOf = (rows: ReadonlyArray<{ readonly filePath: string; readonly outpu
 
 describe("a day that is over", () => {
   it("is read in one request where a page holds it, and told whole", async () => {
-    const { reading, rows, truth, requests } = await readDay({})
-    expect(requests).toBe(1)
+    const twoDays = { ...day, end: day.end + 24 * hour }
+    const { reading, rows, truth, requests } = await readDay({ days: 2 }, {}, day, [twoDays])
+    expect(requests).toBe(2)
     expect(namesOf(rows)).toEqual(namesOf(truth))
     expect(reading).toMatchObject({
       workDate: "2026-08-01",
@@ -62,6 +67,17 @@ describe("a day that is over", () => {
       requests: 1,
       pages: 1,
     })
+  })
+
+  it("is read in two where the gateway has not yet told of more rows than the page holds", async () => {
+    const { reading, requests } = await readDay({})
+    expect(requests).toBe(2)
+    expect(reading).toMatchObject({ proof: "single-page", rowCount: 900, requests: 2, pages: 2 })
+  })
+
+  it("does not close where the gateway cuts pages and totals alike", async () => {
+    const cut = readDay({ pageCap: 300, totalSaturatesAt: 300 })
+    await expect(cut).rejects.toThrow("the page past the end held further rows")
   })
 
   it("is read whole whatever size of page is served, asked for and capped silently", async () => {

@@ -153,6 +153,7 @@ const makeDayReader = Effect.fnUntraced(function* (options: DayReaderOptions) {
           workDate: day.date,
           askPage,
           pageSize: list.pageSize,
+          mayBeFull: list.mayBeFull,
           learnPageSize: list.learnPageSize,
           askTotal,
           emit,
@@ -173,12 +174,13 @@ const makeDayReader = Effect.fnUntraced(function* (options: DayReaderOptions) {
     }
     const cells = cutIntoCells(whole, options.resolution ?? day.end - day.start)
     const read = cells.filter((cell) => cell.from < window.before)
+    // Cells are read apart, as parts of a slice are.
+    const total = read.length > 1 ? yield* askTotal(window) : undefined
     const totals = yield* Effect.forEach(read, readCell, { concurrency: options.concurrency })
     shape.learn(whole, tally.slices)
-    // Cells are read apart, as parts of a slice are.
-    if (read.length > 1) {
+    if (total !== undefined) {
       const source = { workDate: day.date, askTotal }
-      yield* compareWithWhole(source, window, yield* askTotal(window), read.map(begunPart), totals)
+      yield* compareWithWhole(source, window, total, read.map(begunPart), totals)
     }
     return tally.reading(day, {
       apiTotal: totals.reduce((a, b) => a + b, 0),

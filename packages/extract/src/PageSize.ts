@@ -1,3 +1,6 @@
+/** The smallest page that the API documents (API facts, 1.2). */
+export const smallestPage = 10
+
 /**
  * How many rows a page holds. The API documents no maximum, and a gateway may cap the size silently or refuse it
  * (API facts, 1.2): what is asked for and what comes back are two things, and only the answers tell.
@@ -6,6 +9,7 @@ export class PageSize {
   private size: number
   private cap: number | undefined
   private accepted = false
+  private mostTold = 0
 
   constructor(size: number) {
     this.size = size
@@ -31,6 +35,19 @@ export class PageSize {
     this.cap = served
   }
 
+  /** An answer said that its window holds so many rows. */
+  told(total: number): void {
+    this.mostTold = Math.max(this.mostTold, total)
+  }
+
+  /**
+   * Whether a page of so many rows, all that its total tells of, may be a full one: as full as pages are known to get, or cut at a
+   * cap that is not known yet, by a gateway that never tells of more rows than that.
+   */
+  mayBeFull(rows: number): boolean {
+    return rows >= this.full || (rows >= smallestPage && rows >= this.mostTold)
+  }
+
   /** An answer of this size came: a later refusal has another reason than the size. */
   accept(): void {
     this.accepted = true
@@ -38,12 +55,12 @@ export class PageSize {
 
   /**
    * A request for pages of `asked` rows was refused. Whether it is worth asking again: for half as much, down to the
-   * documented minimum of 10, or for what another request has found by now.
+   * documented minimum, or for what another request has found by now.
    */
   refuse(asked: number): boolean {
     if (asked !== this.size) return true
-    if (this.accepted || asked <= 10) return false
-    this.size = Math.max(10, Math.floor(asked / 2))
+    if (this.accepted || asked <= smallestPage) return false
+    this.size = Math.max(smallestPage, Math.floor(asked / 2))
     return true
   }
 }

@@ -22,6 +22,8 @@ export interface SliceSource<E, R> {
   readonly askTotal: (slice: Slice) => Effect.Effect<number, E, R>
   /** The size of a full page, as far as it is known by now. */
   readonly pageSize: () => number
+  /** Whether a first page of so many rows, all that its total tells of, may be a full one, so that there may be more. */
+  readonly mayBeFull: (rows: number) => boolean
   /** Tells the size of a full page once a page was cut short by the gateway's cap. */
   readonly learnPageSize: (served: number) => void
   readonly emit: (proven: ProvenSlice) => Effect.Effect<void, E, R>

@@ -8,7 +8,7 @@ import * as Layer from "effect/Layer"
 import type { StatusPage } from "./Gateway.ts"
 import { Gateway } from "./Gateway.ts"
 import type { GatewayError } from "./GatewayError.ts"
-import { PageSize } from "./PageSize.ts"
+import { PageSize, smallestPage } from "./PageSize.ts"
 import type { Slice } from "./Slice.ts"
 import type { WindowFacts } from "./WindowFacts.ts"
 import { sameWindows, turned, usualWindow, windowOf } from "./WindowFacts.ts"
@@ -20,9 +20,6 @@ export interface StatusListOptions {
 
 /** What a page past the end of a list holds, as far as it was seen: undocumented (API facts, section 8). */
 export type PastTheEnd = "empty" | "repeated" | "refused"
-
-/** The smallest page that the API documents (API facts, 1.2): enough where only the total is wanted. */
-const smallestPage = 10
 
 /** So short a window is refused by no gateway for its length, ms. */
 const shortWindow = 60_000
@@ -46,6 +43,8 @@ export class StatusList extends Context.Service<
     readonly learnWindows: (facts: WindowFacts) => void
     /** The size of a full page, as far as it is known by now. */
     readonly pageSize: () => number
+    /** Whether a first page of so many rows, all that its total tells of, may be a full one, so that there may be more. */
+    readonly mayBeFull: (rows: number) => boolean
     /** Tells the size of a full page once a page was cut short by the gateway's cap. */
     readonly learnPageSize: (served: number) => void
     /** The size of a page that was cut short by the gateway's cap, if one was. */
@@ -67,9 +66,11 @@ const makeStatusList = Effect.fnUntraced(function* (options: StatusListOptions) 
   let pastTheEnd: PastTheEnd | undefined
 
   const ask = (slice: Slice, facts: WindowFacts, pageNo: number, pageSizeNo: number) =>
-    gateway.statusPage({ pageNo, pageSizeNo, ...windowOf(slice, facts) })
+    Effect.tap(gateway.statusPage({ pageNo, pageSizeNo, ...windowOf(slice, facts) }), ({ answer }) =>
+      Effect.sync(() => pageSize.told(answer.total)),
+    )
 
-  /** The total of the slice told so; undefined where the gateway refuses to answer for it. */
+  /** The total of the slice told so, for which the smallest page is enough; undefined where the gateway refuses to answer for it. */
   const totalIfAnswered = (slice: Slice, facts: WindowFacts) =>
     ask(slice, facts, 1, smallestPage).pipe(
       Effect.map(({ answer }): number | undefined => answer.total),
@@ -163,6 +164,7 @@ const makeStatusList = Effect.fnUntraced(function* (options: StatusListOptions) 
       if (!sameWindows(windows, facts) || windows.order !== facts.order) windows = facts
     },
     pageSize: () => pageSize.full,
+    mayBeFull: (rows) => pageSize.mayBeFull(rows),
     learnPageSize: (served) => pageSize.learn(served),
     servedPageSize: () => pageSize.served,
     pastTheEnd: () => pastTheEnd,

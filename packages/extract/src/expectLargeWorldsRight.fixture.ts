@@ -95,6 +95,8 @@ const onceWrong: ReadonlyArray<LargeWorld> = [
   { ...plain, seed: 16, rows: 16, windows: { boundUnit: "min" }, resolution: 3_600_000 },
   // An empty day failed where windows in the wrong order are refused.
   { ...plain, windows: { swapped: true, reversedWindow: "error" } },
+  // The first page of 20 rows and 20 in all was believed, from a gateway that cuts both pages and totals there.
+  { ...plain, rows: 100, gateway: { pageCap: 20 }, saturatedPages: 1, pageSize: 300 },
 ]
 
 /** The time that looking and shrinking may take together, well below that of a test. */

@@ -108,7 +108,7 @@ const gatewayOptions = options({
   ),
   saturation: perhaps(
     fc.integer({ min: 1, max: 300 }).map((totalSaturatesAt) => ({ totalSaturatesAt })),
-    1,
+    2,
   ),
 })
 
@@ -149,7 +149,7 @@ export const largeWorld: fc.Arbitrary<LargeWorld> = fc.record({
     { weight: 2, arbitrary: fc.constant({}) },
     { weight: 1, arbitrary: windowOptions },
   ),
-  saturatedPages: perhaps(fc.integer({ min: 1, max: 3 }), 1),
+  saturatedPages: perhaps(fc.integer({ min: 1, max: 3 }), 2),
   skew: fc.oneof(
     { withCrossShrink: true },
     fc.constant(0),

@@ -9,31 +9,36 @@ const page = (total: number, identities: string, rejects: ReadonlyArray<string> 
   rejects,
 })
 
+const fullFrom = (size: number) => (rows: number) => rows >= size
+
 describe("page 1", () => {
   it("proves the slice when it holds all rows and is not full", () => {
-    expect(judgeFirstPage(page(2, "ab"), 10)).toEqual({ _tag: "Proven", proof: "single-page" })
-    expect(judgeFirstPage(page(0, ""), 10)).toEqual({ _tag: "Proven", proof: "single-page" })
+    expect(judgeFirstPage(page(2, "ab"), fullFrom(10))).toEqual({ _tag: "Proven", proof: "single-page" })
+    expect(judgeFirstPage(page(0, ""), fullFrom(10))).toEqual({ _tag: "Proven", proof: "single-page" })
   })
 
   it("counts rejects among its rows", () => {
-    expect(judgeFirstPage(page(2, "a", ["r"]), 10)).toEqual({ _tag: "Proven", proof: "single-page" })
+    expect(judgeFirstPage(page(2, "a", ["r"]), fullFrom(10))).toEqual({
+      _tag: "Proven",
+      proof: "single-page",
+    })
   })
 
   it("holds two rows where one identity stands on it twice, since one answer is one moment", () => {
-    expect(judgeFirstPage(page(2, "aa"), 10)._tag).toBe("Proven")
+    expect(judgeFirstPage(page(2, "aa"), fullFrom(10))._tag).toBe("Proven")
   })
 
   it("filled to the brim is no proof yet: its total may saturate at the page size", () => {
-    expect(judgeFirstPage(page(3, "abc"), 3)._tag).toBe("LookPastEnd")
+    expect(judgeFirstPage(page(3, "abc"), fullFrom(3))._tag).toBe("LookPastEnd")
   })
 
   it("shows by its own rows what size of page is served", () => {
-    expect(judgeFirstPage(page(7, "abc"), 1000)).toEqual({ _tag: "Walk", served: 3, lastPage: 3 })
+    expect(judgeFirstPage(page(7, "abc"), fullFrom(1000))).toEqual({ _tag: "Walk", served: 3, lastPage: 3 })
   })
 
   it("contradicts itself when it holds more rows than there are, or none of some", () => {
-    expect(judgeFirstPage(page(1, "ab"), 10)._tag).toBe("Contradiction")
-    expect(judgeFirstPage(page(5, ""), 10)._tag).toBe("Contradiction")
+    expect(judgeFirstPage(page(1, "ab"), fullFrom(10))._tag).toBe("Contradiction")
+    expect(judgeFirstPage(page(5, ""), fullFrom(10))._tag).toBe("Contradiction")
   })
 })
 

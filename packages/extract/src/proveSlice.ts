@@ -10,7 +10,8 @@
  *   different rows, and there are no more than T.
  *
  * A page filled to the brim proves nothing by itself, since a total that saturates at the page size would look the same:
- * the page after it must hold nothing new.
+ * the page after it must hold nothing new. Any page may be such a one as long as neither the cap of pages is known nor a larger
+ * total was ever told.
  */
 import type { Proof } from "@vodstation-etl/core/Reading"
 
@@ -36,16 +37,16 @@ export type FirstPageVerdict =
   | { readonly _tag: "Contradiction"; readonly sign: string }
 
 /**
- * @param pageSize the size really served as far as it is known: the size asked for, or a smaller one learned from an
- *   earlier page that was cut short (the gateway may cap it silently; API facts, 1.2)
+ * @param mayBeFull whether a page of so many rows may be one that the gateway has cut, at the size asked for or at a cap of its
+ *   own, known or not (it may cap pages silently; API facts, 1.2)
  */
-export const judgeFirstPage = (page: SeenPage, pageSize: number): FirstPageVerdict => {
+export const judgeFirstPage = (page: SeenPage, mayBeFull: (rows: number) => boolean): FirstPageVerdict => {
   const rows = page.rowCount
   if (rows > page.total) {
     return { _tag: "Contradiction", sign: `a page of ${rows} rows said that there are ${page.total} in all` }
   }
   if (rows === page.total) {
-    return rows < pageSize ? { _tag: "Proven", proof: "single-page" } : { _tag: "LookPastEnd" }
+    return mayBeFull(rows) ? { _tag: "LookPastEnd" } : { _tag: "Proven", proof: "single-page" }
   }
   if (rows === 0) {
     return { _tag: "Contradiction", sign: `page 1 was empty and said that there are ${page.total} rows` }

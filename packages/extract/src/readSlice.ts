@@ -71,7 +71,7 @@ const tryToRead = Effect.fnUntraced(function* <E, R>(
 ): Effect.fn.Return<number, Failure<E>, R> {
   const first = yield* source.askPage(slice, 1)
   if (first === undefined) return yield* unproven(source, slice, "the gateway says that there is no page 1")
-  const verdict = judgeFirstPage(first, source.pageSize())
+  const verdict = judgeFirstPage(first, source.mayBeFull)
   switch (verdict._tag) {
     case "Proven": {
       yield* source.emit({ slice, proof: verdict.proof, total: first.total, pages: [first] })
