@@ -97,6 +97,11 @@ const onceWrong: ReadonlyArray<LargeWorld> = [
   { ...plain, windows: { swapped: true, reversedWindow: "error" } },
   // The first page of 20 rows and 20 in all was believed, from a gateway that cuts both pages and totals there.
   { ...plain, rows: 100, gateway: { pageCap: 20 }, saturatedPages: 1, pageSize: 300 },
+  // The page after it was taken for a repeated one, since all its rows are alike with some on the first.
+  {
+    ...{ ...plain, world: { bulkUploads: [{ day: 1, rows: 60, atMs: 0, blank: "always" }] } },
+    ...{ gateway: { pageCap: 20 }, saturatedPages: 1, pageSize: 300 },
+  },
 ]
 
 /** The time that looking and shrinking may take together, well below that of a test. */

@@ -7,6 +7,7 @@ const page = (total: number, identities: string, rejects: ReadonlyArray<string> 
   rowCount: identities.length + rejects.length,
   identities: () => [...identities],
   rejects,
+  digest: () => [...identities, ...rejects].toSorted().join(),
 })
 
 const fullFrom = (size: number) => (rows: number) => rows >= size
@@ -88,10 +89,28 @@ describe("a walk", () => {
     walk.see(1, page(4, "ab"))
     walk.see(2, page(4, "cd"))
     expect(walk.endsAtBrim).toBe(true)
-    expect(walk.isPastEnd(page(4, ""))).toBe(true)
-    expect(walk.isPastEnd(page(4, "cd"))).toBe(true)
-    expect(walk.isPastEnd(page(4, "e"))).toBe(false)
-    expect(walk.isPastEnd(page(4, "", ["r"]))).toBe(false)
+    expect(walk.seePastEnd(undefined)).toBeUndefined()
+    expect(walk.seePastEnd(page(4, ""))).toBeUndefined()
+    expect(walk.seePastEnd(page(4, "cd"))).toBeUndefined()
+    expect(walk.proof).toBe("pigeonhole")
+    expect(walk.seePastEnd(page(5, ""))).toMatch(/total changed from 4 to 5/)
+    expect(walk.seePastEnd(page(4, "e"))).toMatch(/held further rows/)
+    expect(walk.seePastEnd(page(4, "", ["r"]))).toMatch(/held further rows/)
+  })
+
+  it("does not take further rows for a page that is repeated, though each is alike with one that was seen", () => {
+    const walk = new Walk(4, 2)
+    walk.see(1, page(4, "ab"))
+    walk.see(2, page(4, "cd"))
+    expect(walk.seePastEnd(page(4, "a"))).toMatch(/held further rows/)
+    expect(walk.seePastEnd(page(4, "ac"))).toMatch(/held further rows/)
+  })
+
+  it("doubts a page past the end that repeats another one of rows that are alike", () => {
+    const walk = new Walk(2, 2)
+    walk.see(1, page(2, "aa"))
+    expect(walk.seePastEnd(page(2, "aa"))).toBeUndefined()
+    expect([walk.mayGoOn, walk.proof]).toEqual([true, "count"])
   })
 })
 

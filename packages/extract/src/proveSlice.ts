@@ -24,6 +24,8 @@ export interface SeenPage {
   readonly identities: () => ReadonlyArray<string>
   /** Fingerprints of the rows without an identity: two of one text may or may not be one row. */
   readonly rejects: ReadonlyArray<string>
+  /** The same for two pages of the same rows, with all that they hold, in any order. */
+  readonly digest: () => string
 }
 
 /** What page 1 of a slice says is to be done next. */
@@ -61,9 +63,10 @@ export class Walk {
   readonly lastPage: number
   private readonly pageOf = new Map<string, number>()
   private readonly rejects = new Set<string>()
-  private pages = 0
+  private readonly seen: Array<SeenPage> = []
   private rows = 0
   private alike = 0
+  private unclearPastEnd = false
 
   constructor(total: number, served: number) {
     this.total = total
@@ -77,7 +80,7 @@ export class Walk {
     const expected = Math.min(this.served, this.total - this.served * (pageNo - 1))
     const rows = page.rowCount
     if (rows !== expected) return `page ${pageNo} held ${rows} rows, not ${expected}`
-    this.pages++
+    this.seen.push(page)
     this.rows += rows
     for (const fingerprint of page.rejects) this.rejects.add(fingerprint)
     for (const identity of page.identities()) {
@@ -92,12 +95,14 @@ export class Walk {
   get doubt(): string | undefined {
     if (this.alike > 0) return `${this.alike} rows of ${this.rows} were alike with one on another page`
     if (this.rejects.size > 0) return `${this.rejects.size} rows have no identity to tell them apart by`
+    if (this.unclearPastEnd)
+      return "the page past the end held rows that cannot be told from those on another page"
     return undefined
   }
 
   /** What was seen until now, for people. */
   get progress(): string {
-    return `${this.pages} of ${this.lastPage} pages had shown ${this.rows} rows of ${this.total}, ${this.pageOf.size} of them different`
+    return `${this.seen.length} of ${this.lastPage} pages had shown ${this.rows} rows of ${this.total}, ${this.pageOf.size} of them different`
   }
 
   /** Whether the last page is full, so that the page after it must be looked at. */
@@ -105,14 +110,25 @@ export class Walk {
     return this.total % this.served === 0
   }
 
-  /** Whether the page past the end shows nothing that was not seen before, nor another total: it may be refused, be empty, or repeat an earlier one. */
-  isPastEnd(page: SeenPage | undefined): boolean {
-    return (
-      page === undefined ||
-      (page.total === this.total &&
-        page.identities().every((identity) => this.pageOf.has(identity)) &&
-        page.rejects.every((fingerprint) => this.rejects.has(fingerprint)))
-    )
+  /**
+   * Takes in the page past the end, which may be refused (undefined), be empty, or repeat an earlier page, row by row; returns a
+   * sign that ends the walk, if it is none of these. Of a page on which rows are alike it cannot be told whether it repeats
+   * another one or goes on with more of the same: blank paths in a bulk upload.
+   */
+  seePastEnd(page: SeenPage | undefined): string | undefined {
+    if (page === undefined) return undefined
+    if (page.total !== this.total) return `the total changed from ${this.total} to ${page.total}`
+    if (page.rowCount === 0) return undefined
+    const digest = page.digest()
+    const repeats = this.seen.some((seen) => seen.rowCount === page.rowCount && seen.digest() === digest)
+    if (!repeats) return "the page past the end held further rows"
+    this.unclearPastEnd = new Set(page.identities()).size < page.rowCount
+    return undefined
+  }
+
+  /** Whether the page past the end may have held further rows. */
+  get mayGoOn(): boolean {
+    return this.unclearPastEnd
   }
 
   /** The proof once every page was seen without a sign: `pigeonhole`, or the weak `count` where there is a doubt. */

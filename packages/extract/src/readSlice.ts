@@ -81,12 +81,15 @@ const tryToRead = Effect.fnUntraced(function* <E, R>(
       const alone = new Walk(first.total, first.total)
       alone.see(1, first)
       const next = yield* source.askPage(slice, 2)
-      if (alone.isPastEnd(next)) {
-        source.sawPastTheEnd(next)
-        yield* source.emit({ slice, proof: "single-page", total: first.total, pages: [first] })
-        return first.total
+      const sign = alone.seePastEnd(next)
+      if (sign !== undefined) return yield* again(source, slice, attempt, sign)
+      if (alone.mayGoOn && source.isCuttable(slice)) {
+        return yield* readInPages(source, slice, first.total, attempt.expectedToFit)
       }
-      return yield* again(source, slice, attempt, "the page past the end held further rows")
+      source.sawPastTheEnd(next)
+      const proof = alone.mayGoOn ? "count" : "single-page"
+      yield* source.emit({ slice, proof, total: first.total, pages: [first] })
+      return first.total
     }
     case "Contradiction":
       return yield* again(source, slice, attempt, verdict.sign)

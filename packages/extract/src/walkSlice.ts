@@ -1,8 +1,8 @@
 /** One walk over all pages of a slice, and what it is worth when it comes to its end. */
 import * as Data from "effect/Data"
 import * as Effect from "effect/Effect"
-import { SnapshotDigest } from "@vodstation-etl/core/SnapshotDigest"
 import type { ReadPage } from "./ReadPage.ts"
+import { digestOf } from "./ReadPage.ts"
 import type { Slice } from "./Slice.ts"
 import type { SliceSource } from "./SliceSource.ts"
 import { inSpreadOrder } from "./inSpreadOrder.ts"
@@ -62,15 +62,6 @@ export const walkSlice = Effect.fnUntraced(function* <E, R>(
   )
 })
 
-const digestOf = (pages: ReadonlyArray<ReadPage>): string => {
-  const digest = new SnapshotDigest()
-  for (const page of pages) {
-    for (const row of page.rows) digest.addRow(row)
-    for (const reject of page.rejectedRows) digest.addReject(reject)
-  }
-  return digest.toString()
-}
-
 /** Walks all pages after the first into `pages`. With `strict` the first doubt ends the walk. */
 const walkPages = Effect.fnUntraced(function* <E, R>(
   source: SliceSource<E, R>,
@@ -98,9 +89,8 @@ const walkPages = Effect.fnUntraced(function* <E, R>(
   )
   if (walk.endsAtBrim) {
     const past = yield* source.askPage(slice, walk.lastPage + 1)
-    if (!walk.isPastEnd(past)) {
-      return yield* new WalkStopped({ sign: "the page past the end held further rows" })
-    }
+    const sign = walk.seePastEnd(past) ?? (strict ? walk.doubt : undefined)
+    if (sign !== undefined) return yield* new WalkStopped({ sign })
     source.sawPastTheEnd(past)
   }
 })
