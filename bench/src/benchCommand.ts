@@ -88,7 +88,15 @@ const csv = Command.make(
 
 const loadWhileReading = Command.make(
   "load-while-reading",
-  { rows: rows(usualRows.loadWhileReading), repetitions },
+  {
+    rows: rows(usualRows.loadWhileReading),
+    repetitions,
+    pageSize: Flag.Int("page-size").pipe(
+      Flag.withDescription("Rows of a page"),
+      Flag.withDefault(1_000),
+      Flag.withSchema(Schema.Int.check(Schema.isBetween({ minimum: 10, maximum: 10_000 }))),
+    ),
+  },
   Effect.fnUntraced(function* (options) {
     const { loadWhileReadingBench } = yield* Effect.promise(
       () => import("./loading/loadWhileReadingBench.ts"),

@@ -2,7 +2,7 @@
  * What `bench load-while-reading` measures: the program's own `loadDays` over a range of days, whole, or with one of its two
  * ends taken away. A program of its own; prints rows, requests and what it took.
  *
- * node loadRange.ts read|load|both BASE_URL SCHEMA FIRST_DAY DAYS, with the keys and DATABASE_URL in the environment.
+ * node loadRange.ts read|load|both BASE_URL SCHEMA FIRST_DAY DAYS PAGE_SIZE, with the keys and DATABASE_URL in the environment.
  */
 // First, as the program itself has it.
 import "@vodstation-etl/runner/collectGarbageSooner"
@@ -27,7 +27,8 @@ import { RunTally } from "@vodstation-etl/runner/RunReport"
 import { discardingArchive } from "./discardingArchive.ts"
 import { RecordedDays } from "./RecordedDays.ts"
 
-const [mode = "both", baseUrl = "", schema = "", firstDay = "", days = "1"] = process.argv.slice(2)
+const [mode = "both", baseUrl = "", schema = "", firstDay = "", days = "1", pageSize = "1000"] =
+  process.argv.slice(2)
 
 const url = Effect.fromResult(parseBaseUrl(baseUrl))
 const recorded = new RecordedDays()
@@ -92,7 +93,7 @@ const layers = Layer.unwrap(
         site: "public",
         profile: Option.none(),
         concurrency: 8,
-        pageSize: 1000,
+        pageSize: Number(pageSize),
         resolution: "1d",
         settle: "1h",
       },

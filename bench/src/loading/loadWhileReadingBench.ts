@@ -29,6 +29,7 @@ const latencyMs = 20
 export const loadWhileReadingBench = Effect.fn("loadWhileReadingBench")(function* (options: {
   readonly rows: number
   readonly repetitions: number
+  readonly pageSize: number
 }) {
   const perDay = Math.min(usualDay, Math.ceil(options.rows / 4))
   const rowsPerDay = Array<number>(Math.ceil(options.rows / perDay)).fill(perDay)
@@ -45,7 +46,7 @@ export const loadWhileReadingBench = Effect.fn("loadWhileReadingBench")(function
     const simulator = mode === "load" ? near : far
     const measured = yield* measureProgram({
       path: join(import.meta.dirname, "loadRange.ts"),
-      args: [mode, simulator.baseUrl, schema, firstDay, rowsPerDay.length],
+      args: [mode, simulator.baseUrl, schema, firstDay, rowsPerDay.length, options.pageSize],
       env: { ...keysOf(simulator), DATABASE_URL: Redacted.value(url) },
     })
     // The next one is not to pay for what this one left behind.
