@@ -36,6 +36,13 @@ const peak = 2
 
 type Failure<E> = E | SliceUnproven | PartsDisagree
 
+/** What looking at a slice came to: it was read and emitted, or is yet to be cut. */
+interface Looked<E, R> {
+  readonly total: number
+  /** Reads it in parts and gives the sum of their totals. */
+  readonly cut: Effect.Effect<number, Failure<E>, R> | undefined
+}
+
 /**
  * Reads the slice and emits it, whole or in parts, each proven; gives the sum of the totals.
  *
@@ -45,16 +52,23 @@ type Failure<E> = E | SliceUnproven | PartsDisagree
 export const readSlice = <E, R>(
   source: SliceSource<E, R>,
   slice: Slice,
-): Effect.Effect<number, Failure<E>, R> => readPart(source, slice, false)
-
-/** A slice, or a part of one, with all of its tries, as a span of its own. */
-const readPart = <E, R>(
-  source: SliceSource<E, R>,
-  slice: Slice,
-  expectedToFit: boolean,
 ): Effect.Effect<number, Failure<E>, R> =>
-  tryToRead(source, slice, firstAttempt(source, expectedToFit)).pipe(
-    Effect.tap((total) => Effect.annotateCurrentSpan({ total })),
+  inSpan(
+    source,
+    slice,
+    Effect.flatMap(
+      lookAt(source, slice, firstAttempt(source, false)),
+      ({ total, cut }) => cut ?? Effect.succeed(total),
+    ),
+  )
+
+/** A slice, or a part of one, as a span of its own; one that is cut has a span for the look at it and one for its parts. */
+const inSpan = <A, E, R>(
+  source: { readonly workDate: string },
+  slice: Slice,
+  reading: Effect.Effect<A, E, R>,
+): Effect.Effect<A, E, R> =>
+  reading.pipe(
     Effect.withSpan("slice", () => ({
       attributes: {
         day: source.workDate,
@@ -64,18 +78,28 @@ const readPart = <E, R>(
     })),
   )
 
+/** A slice, or a part of one, with all of its tries. */
+const lookAt = <E, R>(
+  source: SliceSource<E, R>,
+  slice: Slice,
+  attempt: Attempt,
+): Effect.Effect<Looked<E, R>, Failure<E>, R> =>
+  Effect.tap(tryToRead(source, slice, attempt), ({ total, cut }) =>
+    Effect.annotateCurrentSpan({ total, ...(cut === undefined ? {} : { outcome: "cut" }) }),
+  )
+
 const tryToRead = Effect.fnUntraced(function* <E, R>(
   source: SliceSource<E, R>,
   slice: Slice,
   attempt: Attempt,
-): Effect.fn.Return<number, Failure<E>, R> {
+): Effect.fn.Return<Looked<E, R>, Failure<E>, R> {
   const first = yield* source.askPage(slice, 1)
   if (first === undefined) return yield* unproven(source, slice, "the gateway says that there is no page 1")
   const verdict = judgeFirstPage(first, source.mayBeFull)
   switch (verdict._tag) {
     case "Proven": {
       yield* source.emit({ slice, proof: verdict.proof, total: first.total, pages: [first] })
-      return first.total
+      return read(first.total)
     }
     case "LookPastEnd": {
       const alone = new Walk(first.total, first.total)
@@ -84,12 +108,12 @@ const tryToRead = Effect.fnUntraced(function* <E, R>(
       const sign = alone.seePastEnd(next)
       if (sign !== undefined) return yield* again(source, slice, attempt, sign)
       if (alone.mayGoOn && source.isCuttable(slice)) {
-        return yield* readInPages(source, slice, first.total, attempt.expectedToFit)
+        return toCut(first.total, readInPages(source, slice, first.total, attempt.expectedToFit))
       }
       source.sawPastTheEnd(next)
       const proof = alone.mayGoOn ? "count" : "single-page"
       yield* source.emit({ slice, proof, total: first.total, pages: [first] })
-      return first.total
+      return read(first.total)
     }
     case "Contradiction":
       return yield* again(source, slice, attempt, verdict.sign)
@@ -97,10 +121,10 @@ const tryToRead = Effect.fnUntraced(function* <E, R>(
       source.learnPageSize(verdict.served)
       const cuttable = source.isCuttable(slice)
       if (cuttable && first.total > source.rowLimit) {
-        return yield* readParts(source, slice, first.total, source.rowLimit)
+        return toCut(first.total, readParts(source, slice, first.total, source.rowLimit))
       }
       if (cuttable && !source.walks.isWorthTrying(verdict.lastPage)) {
-        return yield* readInPages(source, slice, first.total, attempt.expectedToFit)
+        return toCut(first.total, readInPages(source, slice, first.total, attempt.expectedToFit))
       }
       const walked = yield* source.holdingRows(
         walkSlice(source, slice, first, verdict.served, {
@@ -109,12 +133,19 @@ const tryToRead = Effect.fnUntraced(function* <E, R>(
           isLast: attempt.left === 1,
         }),
       )
-      if (walked === undefined) return first.total
+      if (walked === undefined) return read(first.total)
       return cuttable
-        ? yield* readInPages(source, slice, first.total, attempt.expectedToFit)
+        ? toCut(first.total, readInPages(source, slice, first.total, attempt.expectedToFit))
         : yield* again(source, slice, { ...attempt, seen: walked.seen }, walked.sign)
     }
   }
+})
+
+const read = (total: number) => ({ total, cut: undefined })
+
+const toCut = <E, R>(total: number, cut: Effect.Effect<number, Failure<E>, R>): Looked<E, R> => ({
+  total,
+  cut,
 })
 
 const unproven = <E, R>(source: SliceSource<E, R>, slice: Slice, sign: string) =>
@@ -125,7 +156,7 @@ const again = <E, R>(
   slice: Slice,
   attempt: Attempt,
   sign: string,
-): Effect.Effect<number, Failure<E>, R> =>
+): Effect.Effect<Looked<E, R>, Failure<E>, R> =>
   attempt.left > 1
     ? tryToRead(source, slice, { ...attempt, left: attempt.left - 1 })
     : unproven(source, slice, `${sign} (tried ${source.tries} times)`)
@@ -151,12 +182,40 @@ const readParts = Effect.fnUntraced(function* <E, R>(
 ): Effect.fn.Return<number, Failure<E>, R> {
   const parts = source.cut(slice, total, capacity)
   const fitPages = capacity <= source.pageSize()
-  yield* Effect.annotateCurrentSpan({ outcome: "cut", parts: parts.length })
-  const totals = yield* Effect.forEach(parts, (part) => readPart(source, part, fitPages), {
+  yield* Effect.annotateCurrentSpan({ parts: parts.length })
+  const looked = yield* Effect.forEach(parts, (part) => lookAtPart(source, part, fitPages), {
     concurrency: source.concurrency,
   })
-  return yield* compareWithWhole(source, slice, total, parts, totals)
+  return yield* finishParts(source, slice, total, parts, looked)
 })
+
+const lookAtPart = <E, R>(source: SliceSource<E, R>, part: Slice, expectedToFit: boolean) =>
+  inSpan(source, part, lookAt(source, part, firstAttempt(source, expectedToFit)))
+
+/**
+ * Reads those of the parts that are yet to be cut, once all of them together are the whole: a gateway that lists the rows of a
+ * minute, or of an hour, in every window within it would else have each part cut down to single milliseconds.
+ */
+const finishParts = Effect.fnUntraced(function* <E, R>(
+  source: SliceSource<E, R>,
+  slice: Slice,
+  total: number,
+  parts: ReadonlyArray<Slice>,
+  looked: ReadonlyArray<Looked<E, R>>,
+): Effect.fn.Return<number, Failure<E>, R> {
+  const totals = looked.map((part) => part.total)
+  yield* compareWithWhole(source, slice, total, parts, totals)
+  const sums = yield* Effect.forEach(
+    looked,
+    ({ total, cut }, index) =>
+      cut === undefined ? Effect.succeed(total) : inSpan(source, parts[index]!, annotatedCut(total, cut)),
+    { concurrency: source.concurrency },
+  )
+  return sums.reduce((a, b) => a + b, 0)
+})
+
+const annotatedCut = <A, E, R>(total: number, cut: Effect.Effect<A, E, R>) =>
+  Effect.andThen(Effect.annotateCurrentSpan({ total, outcome: "cut" }), cut)
 
 /**
  * Reads a slice that was expected to fit one page and holds far more: some moment in it was very busy. It is closed in by
@@ -167,19 +226,18 @@ const readAroundPeak = Effect.fnUntraced(function* <E, R>(
   slice: Slice,
   total: number,
 ): Effect.fn.Return<number, Failure<E>, R> {
-  yield* Effect.annotateCurrentSpan({ outcome: "cut" })
   const parts: Array<Slice> = []
-  const totals: Array<number> = []
+  const looked: Array<Looked<E, R>> = []
   let rest = slice
   let restTotal = total
   while (source.isCuttable(rest) && restTotal > peak * source.pageSize()) {
     const [half, other] = source.halve(rest)
     parts.push(half)
-    totals.push(yield* readPart(source, half, true))
+    looked.push(yield* lookAtPart(source, half, true))
     rest = other
-    restTotal -= totals.at(-1)!
+    restTotal -= looked.at(-1)!.total
   }
   parts.push(rest)
-  totals.push(yield* readPart(source, rest, true))
-  return yield* compareWithWhole(source, slice, total, parts, totals)
+  looked.push(yield* lookAtPart(source, rest, true))
+  return yield* finishParts(source, slice, total, parts, looked)
 })
