@@ -22,7 +22,7 @@ export interface Reading extends DayReading {
 export interface DayReading {
   /** `YYYY-MM-DD`. */
   readonly workDate: string
-  /** The moment of the reading's first request, epoch ms by the gateway's clock. */
+  /** The moment of the reading's first request, or an earlier one up to which the day was read; epoch ms by the gateway's clock. */
   readonly readAt: number
   /** The weakest proof of its slices. */
   readonly proof: Proof

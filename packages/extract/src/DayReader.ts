@@ -266,7 +266,9 @@ class ReadingTally {
       readonly settle: number
     },
   ): DayReading {
-    const readAt = this.readAt ?? seen.now
+    // What was asked for ends by `now`: where answers turn out to be of a later time, the reading is not, or its day would be
+    // taken for read to its end, and it for a later one than those that have seen more of the day.
+    const readAt = Math.min(seen.now, this.readAt ?? seen.now)
     const settled = readAt >= day.end + seen.settle
     return {
       workDate: day.date,
