@@ -70,3 +70,32 @@ it("does not take a day for over whose end was not asked for, since the first an
   // Of two readings the later one counts, so that this one comes before those that saw more of the day.
   expect(reading.readAt).toBeLessThan(Date.now() - 2 * hour)
 })
+
+it.each(["empty", "error", "repeatLast"] as const)(
+  "does not believe a list that is cut, and its total alike, where the page past its end is %s",
+  async (pastTheEnd) => {
+    for (const mostRows of [40, 50, 100, 105]) {
+      const { reading } = await readDay(
+        { rowsPerDay: 300, twinShare: 0, mostRows, pastTheEnd },
+        { pageSize: 50 },
+      )
+      expect(reading).toMatchObject({ _tag: "Failure", failure: { _tag: "SliceUnproven" } })
+    }
+  },
+)
+
+it.each([50, 30])("reads %d rows where the page past the end tells no total", async (rowsPerDay) => {
+  const { reading } = await readDay({ rowsPerDay, pastTheEnd: "uncounted" }, { pageSize: 50 })
+  expect(reading).toMatchObject({ _tag: "Success", success: { proof: "single-page", rowCount: rowsPerDay } })
+})
+
+it("loads no row thrice where every page is the first one", async () => {
+  const bulk = [{ day: 0, atMs: 43_230_000, rows: 60 } as const]
+  const { reading, rows, truth } = await readDay({ bulkUploads: bulk, pageNoIgnored: true }, { pageSize: 20 })
+  expect(new Set(truth.map((row) => row.filePath)).size).toBeGreaterThan(10)
+  expect(reading).toMatchObject({ success: { proof: "count" } })
+  for (const path of new Set(rows)) {
+    const listed = truth.filter((row) => row.filePath === path).length
+    expect(rows.filter((row) => row === path).length).toBeLessThanOrEqual(listed)
+  }
+})

@@ -69,15 +69,17 @@ describe("a day that is over", () => {
     })
   })
 
-  it("is read in two where the gateway has not yet told of more rows than the page holds", async () => {
+  it("has its total checked where the gateway has not yet told of more rows than the page holds", async () => {
     const { reading, requests } = await readDay({})
-    expect(requests).toBe(2)
-    expect(reading).toMatchObject({ proof: "single-page", rowCount: 900, requests: 2, pages: 2 })
+    // A wider window holds no more here, so that both halves of the day are counted as well.
+    expect(requests).toBe(1 + 3)
+    expect(reading).toMatchObject({ proof: "single-page", rowCount: 900, requests: 4, pages: 1 })
+    expect((await readDay({ days: 2 })).reading).toMatchObject({ requests: 2, pages: 1 })
   })
 
   it("does not close where the gateway cuts pages and totals alike", async () => {
     const cut = readDay({ pageCap: 300, totalSaturatesAt: 300 })
-    await expect(cut).rejects.toThrow("the page past the end held further rows")
+    await expect(cut).rejects.toThrow("there are 300 rows, and its parts hold more of them together")
   })
 
   it("is read whole whatever size of page is served, asked for and capped silently", async () => {
@@ -117,7 +119,9 @@ describe("a day that is over", () => {
 
   it("fails by name where the total says less than there is", async () => {
     const failed = readDay({ totalSaturatesAt: 100 }, { pageSize: 100 })
-    await expect(failed).rejects.toThrow(/2026-08-01: the list from .* page past the end held further rows/)
+    await expect(failed).rejects.toThrow(
+      /2026-08-01: the list from .* there are 100 rows, and its parts hold more of them together/,
+    )
   })
 
   it("keeps rejects, and proves them by one page each time", async () => {

@@ -26,6 +26,7 @@ import type { SliceUnproven } from "./SliceUnproven.ts"
 import type { PastTheEnd } from "./StatusList.ts"
 import { StatusList } from "./StatusList.ts"
 import { WalkRecord } from "./WalkRecord.ts"
+import { checkTotal } from "./checkTotal.ts"
 import { compareWithWhole } from "./compareWithWhole.ts"
 import { cutIntoCells, halve, isCuttable, partsToFit, windowsToSurvey } from "./cutSlice.ts"
 import { weakerProof } from "./proveSlice.ts"
@@ -83,6 +84,9 @@ const rowLimit = 25_000
 /** Walks that may hold their rows at the same time, over all days in flight. */
 const walksAtOnce = 2
 
+/** How far a window reaches beyond a slice to tell of more rows than it holds, ms. */
+const around = 86_400_000
+
 /** How far the reading of a day that has not ended stays behind the gateway's clock, ms: its last rows may not be listed yet. */
 export const listLag = 300_000
 
@@ -90,6 +94,8 @@ const makeDayReader = Effect.fnUntraced(function* (options: DayReaderOptions) {
   const gateway = yield* Gateway
   const list = yield* StatusList
   const walks = yield* Semaphore.make(walksAtOnce)
+  // What is found out of the total of one day does for the others.
+  const oneTotal = yield* Semaphore.make(1)
   const shape = new DayShape()
   const walkRecord = new WalkRecord()
 
@@ -125,6 +131,23 @@ const makeDayReader = Effect.fnUntraced(function* (options: DayReaderOptions) {
       shape.learn(whole, seen)
     })
 
+    const askAround = ({ from, before }: Slice) =>
+      list
+        .totalAs({ from: from - around, before: before + around }, list.windows())
+        .pipe(Effect.tap(() => Effect.sync(() => tally.askedTotal())))
+    const counted = {
+      mayBeCut: list.mayBeCutTotal,
+      learn: list.learnTotal,
+      askTotal,
+      askAround,
+      halve: (slice: Slice) => halve(slice, grain),
+      isCuttable: (slice: Slice) => isCuttable(slice, grain),
+    }
+    const checkTotalOf = (slice: Slice, total: number) =>
+      list.mayBeCutTotal(total)
+        ? oneTotal.withPermits(1)(checkTotal(counted, slice, total))
+        : Effect.succeed("whole" as const)
+
     const readCell = (cell: Slice) => {
       const askPage = (
         slice: Slice,
@@ -154,13 +177,14 @@ const makeDayReader = Effect.fnUntraced(function* (options: DayReaderOptions) {
           askPage,
           pageSize: list.pageSize,
           mayBeFull: list.mayBeFull,
+          checkTotal: checkTotalOf,
           learnPageSize: list.learnPageSize,
           askTotal,
           emit,
           cut: (slice, total, capacity) =>
             shape.cut(whole, slice, partsToFit(total, capacity, shape.isKnown), grain),
-          halve: (slice) => halve(slice, grain),
-          isCuttable: (slice) => isCuttable(slice, grain),
+          halve: counted.halve,
+          isCuttable: counted.isCuttable,
           survey,
           sawPastTheEnd: (page) => list.learnPastTheEnd(pastTheEnd(page)),
           walks: walkRecord,

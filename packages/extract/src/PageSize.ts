@@ -10,6 +10,7 @@ export class PageSize {
   private cap: number | undefined
   private accepted = false
   private mostTold = 0
+  private mostProven = 0
 
   constructor(size: number) {
     this.size = size
@@ -40,12 +41,22 @@ export class PageSize {
     this.mostTold = Math.max(this.mostTold, total)
   }
 
+  /** A window was found to hold so many rows and no more. */
+  proved(total: number): void {
+    this.mostProven = Math.max(this.mostProven, total)
+  }
+
+  /** Whether a total may be one that the gateway never goes beyond, however many rows there are: no larger one was ever told. */
+  mayBeCutTotal(total: number): boolean {
+    return total >= smallestPage && total >= this.mostTold && total > this.mostProven
+  }
+
   /**
    * Whether a page of so many rows, all that its total tells of, may be a full one: as full as pages are known to get, or cut at a
    * cap that is not known yet, by a gateway that never tells of more rows than that.
    */
   mayBeFull(rows: number): boolean {
-    return rows >= this.full || (rows >= smallestPage && rows >= this.mostTold)
+    return rows >= this.full || this.mayBeCutTotal(rows)
   }
 
   /** An answer of this size came: a later refusal has another reason than the size. */

@@ -4,6 +4,7 @@ import type { Proof } from "@vodstation-etl/core/Reading"
 import type { ReadPage } from "./ReadPage.ts"
 import type { Slice } from "./Slice.ts"
 import type { WalkRecord } from "./WalkRecord.ts"
+import type { TotalVerdict } from "./checkTotal.ts"
 
 /** A slice that is proven, with all of its rows; with the weak proof `count` they may be fewer than the total says. */
 export interface ProvenSlice {
@@ -24,6 +25,8 @@ export interface SliceSource<E, R> {
   readonly pageSize: () => number
   /** Whether a first page of so many rows, all that its total tells of, may be a full one, so that there may be more. */
   readonly mayBeFull: (rows: number) => boolean
+  /** Whether the total of a slice is the truth, as far as windows within it tell. */
+  readonly checkTotal: (slice: Slice, total: number) => Effect.Effect<TotalVerdict, E, R>
   /** Tells the size of a full page once a page was cut short by the gateway's cap. */
   readonly learnPageSize: (served: number) => void
   readonly emit: (proven: ProvenSlice) => Effect.Effect<void, E, R>

@@ -45,6 +45,10 @@ export class StatusList extends Context.Service<
     readonly pageSize: () => number
     /** Whether a first page of so many rows, all that its total tells of, may be a full one, so that there may be more. */
     readonly mayBeFull: (rows: number) => boolean
+    /** Whether a total may be one that this gateway never goes beyond: no larger one was ever told. */
+    readonly mayBeCutTotal: (total: number) => boolean
+    /** Tells that there are so many rows and no more where the total says so. */
+    readonly learnTotal: (total: number) => void
     /** Tells the size of a full page once a page was cut short by the gateway's cap. */
     readonly learnPageSize: (served: number) => void
     /** The size of a page that was cut short by the gateway's cap, if one was. */
@@ -165,6 +169,8 @@ const makeStatusList = Effect.fnUntraced(function* (options: StatusListOptions) 
     },
     pageSize: () => pageSize.full,
     mayBeFull: (rows) => pageSize.mayBeFull(rows),
+    mayBeCutTotal: (total) => pageSize.mayBeCutTotal(total),
+    learnTotal: (total) => pageSize.proved(total),
     learnPageSize: (served) => pageSize.learn(served),
     servedPageSize: () => pageSize.served,
     pastTheEnd: () => pastTheEnd,

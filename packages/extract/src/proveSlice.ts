@@ -14,6 +14,7 @@
  * total was ever told.
  */
 import type { Proof } from "@vodstation-etl/core/Reading"
+import { smallestPage } from "./PageSize.ts"
 
 /** What a page shows that matters for the proof. */
 export interface SeenPage {
@@ -100,6 +101,17 @@ export class Walk {
     return undefined
   }
 
+  /**
+   * Whether a page of ten rows or more, no two alike, was shown twice: by a gateway that does not look at the number of a page,
+   * since so many files are not encoded twice with one result to the last column.
+   */
+  hasRepeatedPage(): boolean {
+    const different = this.seen.filter(
+      ({ rowCount, identities }) => rowCount >= smallestPage && new Set(identities()).size === rowCount,
+    )
+    return new Set(different.map((page) => page.digest())).size < different.length
+  }
+
   /** What was seen until now, for people. */
   get progress(): string {
     return `${this.seen.length} of ${this.lastPage} pages had shown ${this.rows} rows of ${this.total}, ${this.pageOf.size} of them different`
@@ -117,6 +129,8 @@ export class Walk {
    */
   seePastEnd(page: SeenPage | undefined): string | undefined {
     if (page === undefined) return undefined
+    // A total that is counted from the rows of the page's own query is 0 where there are none.
+    if (page.rowCount === 0 && page.total === 0) return undefined
     if (page.total !== this.total) return `the total changed from ${this.total} to ${page.total}`
     if (page.rowCount === 0) return undefined
     const digest = page.digest()

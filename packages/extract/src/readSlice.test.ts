@@ -68,6 +68,7 @@ const readList = (rows: Array<ListedRow>, window: Slice, settings: ListSettings)
         askTotal: (slice) => Effect.map(askPage(slice, 1), (page) => page!.total),
         pageSize: () => settings.pageSize,
         mayBeFull: (rows) => rows >= settings.pageSize,
+        checkTotal: () => Effect.succeed("whole" as const),
         learnPageSize: () => {},
         emit: (slice) => Effect.sync(() => void proven.push(slice)),
         cut: (slice, total, capacity) => shape.cut(window, slice, partsToFit(total, capacity, false), 1),

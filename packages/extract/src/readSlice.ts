@@ -102,6 +102,13 @@ const tryToRead = Effect.fnUntraced(function* <E, R>(
       return read(first.total)
     }
     case "LookPastEnd": {
+      const told = yield* source.checkTotal(slice, first.total)
+      if (told === "cut") return yield* again(source, slice, attempt, totalIsCut(first.total))
+      const pages = [first]
+      if (told === "whole" && first.rowCount < source.pageSize()) {
+        yield* source.emit({ slice, proof: "single-page", total: first.total, pages })
+        return read(first.total)
+      }
       const alone = new Walk(first.total, first.total)
       alone.see(1, first)
       const next = yield* source.askPage(slice, 2)
@@ -111,8 +118,8 @@ const tryToRead = Effect.fnUntraced(function* <E, R>(
         return toCut(first.total, readInPages(source, slice, first.total, attempt.expectedToFit))
       }
       source.sawPastTheEnd(next)
-      const proof = alone.mayGoOn ? "count" : "single-page"
-      yield* source.emit({ slice, proof, total: first.total, pages: [first] })
+      const proof = alone.mayGoOn || told === "unclear" ? "count" : "single-page"
+      yield* source.emit({ slice, proof, total: first.total, pages })
       return read(first.total)
     }
     case "Contradiction":
@@ -126,11 +133,14 @@ const tryToRead = Effect.fnUntraced(function* <E, R>(
       if (cuttable && !source.walks.isWorthTrying(verdict.lastPage)) {
         return toCut(first.total, readInPages(source, slice, first.total, attempt.expectedToFit))
       }
+      const told = yield* source.checkTotal(slice, first.total)
+      if (told === "cut") return yield* again(source, slice, attempt, totalIsCut(first.total))
       const walked = yield* source.holdingRows(
         walkSlice(source, slice, first, verdict.served, {
           strict: cuttable,
           seen: attempt.seen,
           isLast: attempt.left === 1,
+          totalIsClear: told === "whole",
         }),
       )
       if (walked === undefined) return read(first.total)
@@ -150,6 +160,9 @@ const toCut = <E, R>(total: number, cut: Effect.Effect<number, Failure<E>, R>): 
 
 const unproven = <E, R>(source: SliceSource<E, R>, slice: Slice, sign: string) =>
   Effect.fail(new SliceUnproven({ workDate: source.workDate, slice: describeSlice(slice), sign }))
+
+const totalIsCut = (total: number) =>
+  `the total says that there are ${total} rows, and its parts hold more of them together`
 
 const again = <E, R>(
   source: SliceSource<E, R>,

@@ -17,6 +17,8 @@ interface WalkManner {
   readonly strict: boolean
   readonly seen: string | undefined
   readonly isLast: boolean
+  /** Whether it is certain that the total is not cut. */
+  readonly totalIsClear: boolean
 }
 
 /**
@@ -31,7 +33,7 @@ export const walkSlice = Effect.fnUntraced(function* <E, R>(
   slice: Slice,
   first: ReadPage,
   served: number,
-  { strict, seen, isLast }: WalkManner,
+  { strict, seen, isLast, totalIsClear }: WalkManner,
 ): Effect.fn.Return<{ readonly sign: string; readonly seen: string | undefined } | undefined, E, R> {
   const pages = new Map([[1, first]])
   const walk = new Walk(first.total, served)
@@ -39,8 +41,9 @@ export const walkSlice = Effect.fnUntraced(function* <E, R>(
     Effect.andThen(
       Effect.suspend(() => {
         const rows = [...pages.values()]
+        const proof = totalIsClear ? walk.proof : "count"
         const emit = (pages: ReadonlyArray<ReadPage>) =>
-          Effect.as(source.emit({ slice, proof: walk.proof, total: walk.total, pages }), undefined)
+          Effect.as(source.emit({ slice, proof, total: walk.total, pages }), undefined)
         const digest = walk.doubt === undefined ? undefined : digestOf(rows)
         if (digest !== undefined && digest !== seen) {
           return isLast
@@ -48,7 +51,7 @@ export const walkSlice = Effect.fnUntraced(function* <E, R>(
             : Effect.succeed({ sign: `${walk.doubt}`, seen: digest })
         }
         source.walks.proved(walk.lastPage)
-        return emit(rows)
+        return emit(digest !== undefined && walk.hasRepeatedPage() ? rowsShownAtOnce(rows) : rows)
       }),
     ),
     Effect.catchIf(

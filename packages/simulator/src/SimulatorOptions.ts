@@ -73,8 +73,12 @@ export interface BehaviourOptions {
   readonly abovePageCap: "clamp" | "refuse"
   /** What happens to page sizes below the documented 10. Default clamp (to 10). */
   readonly belowMinimum: "clamp" | "refuse" | "serve"
-  /** What a page past the end holds. Default empty. */
-  readonly pastTheEnd: "empty" | "repeatLast" | "error"
+  /** What a page past the end holds; `uncounted` is empty and says that the total is 0. Default empty. */
+  readonly pastTheEnd: "empty" | "uncounted" | "repeatLast" | "error"
+  /** Whether every page is the first one. Default false. */
+  readonly pageNoIgnored: boolean
+  /** No window shows more rows than this, and none is told of. Default none. */
+  readonly mostRows: number | null
   /** HTTP status of service errors (26xxxx), which is undocumented. Default 400. */
   readonly serviceErrorStatus: number
 
@@ -90,6 +94,8 @@ export interface BehaviourOptions {
   readonly swapped: boolean
   /** Whether the window is ignored. Default false. */
   readonly windowIgnored: boolean
+  /** Longer windows are refused with 260027. Default none. */
+  readonly longestWindowMs: number | null
   /** What a window that ends before it starts holds. Default empty. */
   readonly reversedWindow: "empty" | "all" | "swap" | "error"
 
@@ -165,6 +171,8 @@ export const defaultBehaviour: BehaviourOptions = {
   abovePageCap: "clamp",
   belowMinimum: "clamp",
   pastTheEnd: "empty",
+  pageNoIgnored: false,
+  mostRows: null,
   serviceErrorStatus: 400,
   fromInclusive: true,
   toInclusive: true,
@@ -172,6 +180,7 @@ export const defaultBehaviour: BehaviourOptions = {
   boundCut: "bounds",
   swapped: false,
   windowIgnored: false,
+  longestWindowMs: null,
   reversedWindow: "empty",
   order: "requestTimeDesc",
   drift: 0,

@@ -75,6 +75,21 @@ describe("the list", () => {
       }),
     ))
 
+  it("cuts its list, tells no total past the end, and shows page 1 for any, as it is told to", () =>
+    runScoped(
+      Effect.gen(function* () {
+        const simulator = yield* startSimulator(small)
+        const shown = (behaviour: Partial<BehaviourOptions>, query: string) => {
+          simulator.setOptions(behaviour)
+          return Effect.map(page(simulator, query), ({ content, total }) => [content.length, total])
+        }
+        expect(yield* shown({ mostRows: 70 }, "?pageNo=2&pageSizeNo=50")).toEqual([20, 70])
+        expect(yield* shown({}, "?pageNo=3&pageSizeNo=50")).toEqual([0, 70])
+        expect(yield* shown({ pastTheEnd: "uncounted" }, "?pageNo=3&pageSizeNo=50")).toEqual([0, 0])
+        expect(yield* shown({ pageNoIgnored: true }, "?pageNo=3&pageSizeNo=50")).toEqual([50, 70])
+      }),
+    ))
+
   it("has the windows, the total and the order it is told to have", () =>
     runScoped(
       Effect.gen(function* () {

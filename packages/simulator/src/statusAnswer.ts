@@ -63,7 +63,7 @@ export const statusAnswer = (
   options: BehaviourOptions,
 ): Answer => {
   const status = options.serviceErrorStatus
-  const pageNo = request.pageNo ?? 1
+  const pageNo = options.pageNoIgnored ? 1 : (request.pageNo ?? 1)
   const asked = request.pageSizeNo ?? DEFAULT_PAGE_SIZE
   if (Number.isNaN(pageNo) || Number.isNaN(asked)) return { status, ...inputError }
   if (pageNo < 1) return { status, errorCode: "260025", message: "`pageNo` parameter must be 1 or more" }
@@ -77,15 +77,19 @@ export const statusAnswer = (
   }
   const seenMs = seenAt(request, nowMs, options, world.seed)
   const parts = visibleParts(world, range, seenMs, options)
-  const total = countOf(parts)
-  const said =
-    options.totalStaleMs === 0
-      ? total
-      : countOf(visibleParts(world, range, seenMs - options.totalStaleMs, options))
+  const shown = (rows: number) => Math.min(rows, options.mostRows ?? Infinity)
+  const total = shown(countOf(parts))
   const lastPage = Math.max(1, Math.ceil(total / size))
   if (pageNo > lastPage && options.pastTheEnd === "error") return { status, ...inputError }
   const page = options.pastTheEnd === "repeatLast" ? Math.min(pageNo, lastPage) : pageNo
-  const rows = listRows(parts, (page - 1) * size, page * size, request.number, seenMs, options, world.seed)
+  const before = Math.min(page * size, total)
+  const from = Math.min((page - 1) * size, before)
+  const rows = listRows(parts, from, before, request.number, seenMs, options, world.seed)
+  const counted =
+    options.totalStaleMs === 0
+      ? total
+      : shown(countOf(visibleParts(world, range, seenMs - options.totalStaleMs, options)))
+  const said = pageNo > lastPage && options.pastTheEnd === "uncounted" ? 0 : counted
   const writer = new ByteWriter(100 + rows.length * EXPECTED_ROW_BYTES)
   writer.write('{"content":[')
   for (const [index, row] of rows.entries()) {

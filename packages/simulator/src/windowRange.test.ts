@@ -9,6 +9,7 @@ const documented: WindowOptions = {
   boundCut: "bounds",
   swapped: false,
   windowIgnored: false,
+  longestWindowMs: null,
   reversedWindow: "empty",
 }
 
@@ -21,6 +22,7 @@ const options = fc.record<WindowOptions>({
   boundCut: fc.constantFrom("bounds", "both"),
   swapped: fc.boolean(),
   windowIgnored: fc.boolean(),
+  longestWindowMs: fc.constantFrom(null, 60_000),
   reversedWindow: fc.constantFrom("empty", "all", "swap", "error"),
 })
 
@@ -33,6 +35,7 @@ const selects = (ms: number, from: number, to: number, o: WindowOptions): boolea
     if (o.reversedWindow !== "swap") return o.reversedWindow === "all"
     ;[start, end] = [end, start]
   }
+  if (o.longestWindowMs !== null && end - start > o.longestWindowMs) return "error"
   const cut = (value: number) => value - (value % units[o.boundUnit])
   const time = o.boundCut === "both" ? cut(ms) : ms
   return (

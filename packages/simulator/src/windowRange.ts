@@ -13,7 +13,14 @@ export interface TimeRange {
 /** The options that decide about windows. */
 export type WindowOptions = Pick<
   BehaviourOptions,
-  "fromInclusive" | "toInclusive" | "boundUnit" | "boundCut" | "swapped" | "windowIgnored" | "reversedWindow"
+  | "fromInclusive"
+  | "toInclusive"
+  | "boundUnit"
+  | "boundCut"
+  | "swapped"
+  | "windowIgnored"
+  | "longestWindowMs"
+  | "reversedWindow"
 >
 
 const UNITS = { ms: 1, s: 1_000, min: 60_000 } as const
@@ -22,7 +29,7 @@ const NOTHING: TimeRange = { from: 0, before: 0 }
 
 /**
  * The range of request times that the query's workStartTimeFrom and workStartTimeTo select; an absent one leaves its
- * side open. "error" where a reversed window is an error to this gateway.
+ * side open. "error" where a reversed window, or one so long, is an error to this gateway.
  */
 export const windowRange = (
   workStartTimeFrom: number | undefined,
@@ -38,6 +45,7 @@ export const windowRange = (
     if (options.reversedWindow === "error") return "error"
     ;[start, end] = [end, start]
   }
+  if ((end ?? Infinity) - (start ?? -Infinity) > (options.longestWindowMs ?? Infinity)) return "error"
   const unit = UNITS[options.boundUnit]
   // Where the rows' times are cut as well, all rows of the bound's second or minute compare equal to it.
   const width = options.boundCut === "both" ? unit : 1
