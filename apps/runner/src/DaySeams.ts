@@ -21,6 +21,7 @@ import { PartsDisagree } from "@vodstation-etl/extract/PartsDisagree"
 import { sliceOf } from "@vodstation-etl/extract/Slice"
 import { StatusList } from "@vodstation-etl/extract/StatusList"
 import type { WindowFacts } from "@vodstation-etl/extract/WindowFacts"
+import { sameWindows } from "@vodstation-etl/extract/WindowFacts"
 import { Archive } from "@vodstation-etl/load/Archive"
 import type { ArchiveError } from "@vodstation-etl/load/ArchiveError"
 import type { GatewayChanged } from "./GatewayChanged.ts"
@@ -42,8 +43,8 @@ export interface DayVerdict {
 export interface DaySeams {
   /** Whether both seams of a day held. */
   readonly haveHeld: () => boolean
-  /** The day's total is known; undefined where it never will be. */
-  readonly know: (day: WorkDay, total: number | undefined) => Effect.Effect<void>
+  /** The day's total is known, by windows told so; undefined where it never will be. */
+  readonly know: (day: WorkDay, total: number | undefined, asked?: WindowFacts) => Effect.Effect<void>
   /** Waits for the totals of neighbours that are about to be read as well. */
   readonly check: (day: WorkDay) => Effect.Effect<DayVerdict, GatewayError>
   /** Finds out how windows are understood after they did not join, unless another day has by now; whether the day is worth reading again. */
@@ -65,6 +66,12 @@ export const makeDaySeams = Effect.fnUntraced(function* (
   const planned = new Map<string, Deferred.Deferred<number | undefined>>()
   for (const { day } of days) planned.set(day.date, yield* Deferred.make<number | undefined>())
   const totals = new Map<string, number | undefined>()
+  const askedBy = new Map<string, WindowFacts>()
+  /** The total of a day that was read in this run by windows as they are told now. */
+  const readOf = (date: string) => {
+    const asked = askedBy.get(date)
+    return asked !== undefined && sameWindows(asked, list.windows()) ? totals.get(date) : undefined
+  }
   const closed = new Map(
     ledger.flatMap((entry) =>
       entry.state === "closed" && entry.error === null ? [[entry.workDate, entry.apiTotal]] : [],
@@ -85,7 +92,8 @@ export const makeDaySeams = Effect.fnUntraced(function* (
     const now = yield* gateway.now
     const [leftTotal, rightTotal] = [yield* totalOf(left.date), yield* totalOf(right.date)]
     if (leftTotal !== undefined && rightTotal !== undefined && right.end <= now) {
-      const seam = { left: sliceOf(left), right: sliceOf(right), expected: leftTotal + rightTotal }
+      const told = { left: readOf(left.date), right: readOf(right.date) }
+      const seam = { left: sliceOf(left), right: sliceOf(right), expected: leftTotal + rightTotal, told }
       return { verdict: yield* checkSeam(list, seam), seam }
     }
     const before = Math.min(right.start + reach, now - listLag)
@@ -153,9 +161,10 @@ export const makeDaySeams = Effect.fnUntraced(function* (
 
   return {
     haveHeld: () => held,
-    know: (day, total) =>
+    know: (day, total, asked) =>
       Effect.suspend(() => {
         totals.set(day.date, total)
+        if (asked !== undefined) askedBy.set(day.date, asked)
         const own = planned.get(day.date)
         return own === undefined ? Effect.void : Effect.asVoid(Deferred.succeed(own, total))
       }),

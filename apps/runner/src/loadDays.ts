@@ -159,7 +159,7 @@ const mergeDay = Effect.fnUntraced(function* (
       total: (total) => seams.know(day, total),
     }),
   )
-  yield* seams.know(day, reading.apiTotal)
+  yield* seams.know(day, reading.apiTotal, asked)
   // Of a day that cannot close yet as well: it is to hold its rows at the borders all the same.
   const joined = reading.settled ? yield* seams.check(day) : undefined
   const isBroken = joined?.verdict === "broken" && joined.seam !== undefined

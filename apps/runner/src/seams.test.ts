@@ -206,6 +206,35 @@ describe("a gateway that changes its mind between two runs", () => {
     ))
 })
 
+describe("a day whose rows were not listed when it was asked for, and are when its borders are", () => {
+  it("stays open, and is right once it is read again", () =>
+    withWorld(
+      {},
+      aroundBorder,
+      Effect.fnUntraced(function* (simulator, folder) {
+        yield* runDays(simulator, folder, days.slice(0, 1))
+        const [, day] = days
+        const { rows } = simulator.world
+        const times = rows.within(day!.start, day!.end).map((row) => row.requestTimeMs)
+        const isPage = (target: string) => !target.includes("pageSizeNo=10&")
+        simulator.setOptions({
+          onRequest: ({ target }) => {
+            const listed = rows.within(day!.start, day!.end)
+            if (isPage(target)) listed.forEach((row) => rows.remove(row))
+            else if (listed.length === 0)
+              times.forEach((time) => rows.add({ requestTimeMs: time, outcome: "COMPLETE" }))
+          },
+        })
+        const second = yield* runDays(simulator, folder, [day!])
+        expect(second.report).toMatchObject({ rows: { read: 0 }, days: { open: 1, closed: 0 } })
+        simulator.setOptions({ onRequest: null })
+        const third = yield* runDays(simulator, folder, [day!])
+        expect(third.report).toMatchObject({ outcome: "complete", days: { closed: 1 } })
+        expect(linesIn(folder)).toEqual(truth(simulator, days.slice(0, 2)))
+      }),
+    ))
+})
+
 describe("days without rows", () => {
   it("do not close while it is not known in which order the gateway wants From and To", () =>
     withWorld(

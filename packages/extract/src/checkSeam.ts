@@ -14,13 +14,15 @@ export interface Seam {
   readonly right: Slice
   /** The sum of their totals where both are known, so that one request may do. */
   readonly expected?: number | undefined
+  /** Those of the totals that readings told which ask for windows as it is done now. */
+  readonly told?: { readonly left: number | undefined; readonly right: number | undefined } | undefined
 }
 
 export type SeamVerdict =
   | "holds"
   /** The sum is another one although the list stands still. */
   | "broken"
-  /** The totals kept changing while they were asked for. */
+  /** The totals kept changing while they were asked for, or more rows are listed than were told of. */
   | "moving"
 
 /** How often the three totals are asked for anew because the list moved. */
@@ -33,13 +35,17 @@ export const checkSeam = Effect.fn("checkSeam")(function* (
   list: StatusList["Service"],
   seam: Seam,
 ): Effect.fn.Return<SeamVerdict, GatewayError> {
+  const { expected, told } = seam
   let both = yield* list.total(bothOf(seam))
-  if (both === seam.expected) return "holds"
+  if (both === expected) return "holds"
   for (let attempt = 0; attempt < tries; attempt++) {
     const left = yield* list.total(seam.left)
     const right = yield* list.total(seam.right)
     // Rows that were there and are nowhere now have not joined, they have gone.
-    if (both === left + right && (both > 0 || (seam.expected ?? 0) === 0)) return "holds"
+    if (both === left + right && (both > 0 || (expected ?? 0) === 0)) {
+      // Rows that were not there when a day was read are not loaded, wherever it ends.
+      return left > (told?.left ?? left) || right > (told?.right ?? right) ? "moving" : "holds"
+    }
     const again = yield* list.total(bothOf(seam))
     if (again === both) return "broken"
     both = again

@@ -116,7 +116,10 @@ describe("64 kinds of gateway", () => {
       {},
       onBorder,
       Effect.gen(function* () {
-        const verdict = yield* checkSeam(yield* StatusList, { ...seam, expected: onBorder.length + 2 })
+        const verdict = yield* checkSeam(yield* StatusList, {
+          ...seam,
+          expected: onBorder.length + 2,
+        })
         return [verdict, (yield* (yield* Gateway).stats).requests]
       }),
     )
@@ -139,6 +142,17 @@ describe("a window that is ignored", () => {
       }),
     )
     expect(read).toEqual({ seam: "broken", areWindows: false, found: undefined })
+  })
+})
+
+describe("rows that a day's reading did not show", () => {
+  it("leave its seam open, though the windows join", async () => {
+    const told = { left: 3, right: aroundBorder.length }
+    const list = Effect.flatMap(StatusList, (found) => checkSeam(found, { ...seam, told }))
+    expect(await withGateway({}, aroundBorder, list)).toBe("moving")
+    const fewer = { left: 100, right: 100 }
+    const gone = Effect.flatMap(StatusList, (found) => checkSeam(found, { ...seam, told: fewer }))
+    expect(await withGateway({}, aroundBorder, gone)).toBe("holds")
   })
 })
 
