@@ -28,9 +28,9 @@ const isAccountedFor = (rest: ReadonlyArray<string>, truth: LargeTruth): boolean
 /** Checks one world; gives how its day came out. */
 export const checkLargeWorld = async (large: LargeWorld): Promise<LargeCheck> => {
   const { read, failure, truth, requests, from } = await readLargeWorld(large)
-  const { drift, order, totalSaturatesAt } = large.gateway
+  const { drift, order, totalSaturatesAt, mostRows } = large.gateway
   const isStill = truth.moved === 0 && drift === undefined && order !== "reshuffled"
-  const isTruthful = totalSaturatesAt === undefined && large.saturatedPages === undefined
+  const isTruthful = [totalSaturatesAt, large.saturatedPages, mostRows].every((cut) => cut === undefined)
   const isDocumented = Object.keys(large.windows).length === 0
   if (read === undefined) {
     // A gateway may refuse a window whose start is not where it wants it, which shows in no rows if there are none.
@@ -102,6 +102,8 @@ const onceWrong: ReadonlyArray<LargeWorld> = [
     ...{ ...plain, world: { bulkUploads: [{ day: 1, rows: 60, atMs: 0, blank: "always" }] } },
     ...{ gateway: { pageCap: 20 }, saturatedPages: 1, pageSize: 300 },
   },
+  // The pages of a list that is cut, and its total with it, were believed to be all.
+  { ...plain, rows: 100, gateway: { mostRows: 65 } },
 ]
 
 /** The time that looking and shrinking may take together, well below that of a test. */

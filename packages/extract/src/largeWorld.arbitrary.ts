@@ -87,7 +87,9 @@ const gatewayOptions = options({
     }),
   ),
   past: perhaps(
-    fc.constantFrom("repeatLast" as const, "error" as const).map((pastTheEnd) => ({ pastTheEnd })),
+    fc
+      .constantFrom("repeatLast" as const, "error" as const, "uncounted" as const)
+      .map((pastTheEnd) => ({ pastTheEnd })),
   ),
   generation: perhaps(
     fc.record({
@@ -105,6 +107,13 @@ const gatewayOptions = options({
   totals: perhaps(fc.constant({ totalAs: "string" as const })),
   serviceErrors: perhaps(
     fc.constantFrom(200, 404, 500).map((serviceErrorStatus) => ({ serviceErrorStatus })),
+  ),
+  below: perhaps(
+    fc.constantFrom("refuse" as const, "serve" as const).map((belowMinimum) => ({ belowMinimum })),
+  ),
+  cut: perhaps(
+    fc.integer({ min: 10, max: 300 }).map((mostRows) => ({ mostRows })),
+    2,
   ),
   saturation: perhaps(
     fc.integer({ min: 1, max: 300 }).map((totalSaturatesAt) => ({ totalSaturatesAt })),
