@@ -142,7 +142,7 @@ describe("what lies in the folder", () => {
       const before = filesOf(folder)
       const rows = [encodingOf({ status: "FAILURE" })]
       expect(yield* messageOf(loadReading(archive, readingOf(rows), rows))).toBe(
-        `ArchiveFailed ${folder}: merging 2021-09-12 failed: encoding/2021-09-12.csv and encoding_provenance/2021-09-12.csv do not hold the same keys: one of them was edited or is older than the other; restore both from a backup. What was loaded before is safe; run the same command again to go on.`,
+        `FileDamaged ${folder}: encoding/2021-09-12.csv and encoding_provenance/2021-09-12.csv do not hold the same keys: one of them was edited or is older than the other. Restore all files of that day from a backup; without one, move them out of the archive, and the day is loaded as a new one.`,
       )
       expect(filesOf(folder)).toEqual(before)
     }),

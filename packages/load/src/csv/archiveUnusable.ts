@@ -2,6 +2,7 @@
 import * as path from "node:path"
 import { ArchiveUnusable } from "../ArchiveError.ts"
 import { errorCode } from "../errorCode.ts"
+import { DamagedFile } from "./DamagedFile.ts"
 import type { LockHolder } from "./WriterLock.ts"
 
 const because = (reason: string, cure: string) => (archive: string) =>
@@ -31,6 +32,8 @@ export const cannotOpen =
   (archive: string, access: "read" | "write") =>
   (cause: unknown): ArchiveUnusable => {
     if (cause instanceof ArchiveUnusable) return cause
+    if (cause instanceof DamagedFile)
+      return new ArchiveUnusable({ archive, reason: cause.message, cure: cause.cure })
     const code = errorCode(cause)
     if (code === "EACCES" || code === "EPERM")
       return (access === "read" ? unusable.notReadable : unusable.notWritable)(archive)
