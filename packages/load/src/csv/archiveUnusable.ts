@@ -87,7 +87,7 @@ export const otherHost = (archive: string, own: string, asked: string): ArchiveU
 export const heldBy = (archive: string, holder: LockHolder): ArchiveUnusable =>
   because(
     `another program is writing to it: process ${holder.pid} on ${holder.host}, since ${holder.since}`,
-    `Wait until it has ended, or end it. If it has ended already, and ran on another machine, remove ${path.join(archive, ".lock")}`,
+    `Wait until it has ended, or end it. If it has ended already, and ran on another machine or in a container, remove ${path.join(archive, ".lock")}`,
   )(archive)
 
 const ours = "This is a mistake in vodstation-etl: please report it"
