@@ -138,3 +138,31 @@ describe("a ledger that was edited", () => {
     expect(await asJson("check", folder)).toMatchObject({ code: 0, outcome: "whole" })
   })
 })
+
+describe("a ledger that is gone", () => {
+  const isTold = async (told: Promise<{ code: number | null; stdout: string; stderr: string }>) => {
+    const { code, stdout, stderr } = await told
+    expect([code, stdout]).toEqual([2, ""])
+    expect(stderr).toContain(
+      ": its ledger is gone, though it holds rows. Restore it from a backup; without one, backfill --from 2026-08-01 makes it again, ",
+    )
+  }
+
+  it("with a part of a copied folder is no new archive, for status and for nightly", async () => {
+    const folder = edited("ledger.csv", (text) => text)
+    rmSync(join(folder, "ledger.csv"))
+    await isTold(run("status", folder))
+    await isTold(run("nightly", folder))
+    expect((await run("backfill", folder, ...range)).code).toBe(0)
+    expect((await run("nightly", folder)).code).toBe(0)
+  })
+
+  it("nor is one in Postgres", async () => {
+    bench.simulator.setNow((time += 3_600_000))
+    const env = bench.environment("ledgerless")
+    expect((await runProgram(["backfill", ...range], { env })).code).toBe(0)
+    await bench.execute("ledgerless", "DELETE FROM extraction_day")
+    await isTold(runProgram(["status"], { env }))
+    await isTold(runProgram(["nightly"], { env }))
+  })
+})

@@ -4,6 +4,7 @@ import * as path from "node:path"
 import { Effect } from "effect"
 import { describe, expect, it } from "@effect/vitest"
 import type { RunEnd, RunStart } from "@vodstation-etl/core/RunRecord"
+import { archiveFailed } from "./archiveFailed.ts"
 import {
   dayEnd,
   dayStart,
@@ -216,6 +217,15 @@ describe("runs", () => {
       expect(yield* archive.runs(1)).toEqual([{ ...start(3), end: null }])
     }),
   )
+
+  it("of a file that this user has no right to, it is told what is needed", () => {
+    const cause = Object.assign(new Error("EACCES: permission denied, open 'runs.ndjson'"), {
+      code: "EACCES",
+    })
+    expect(archiveFailed("/archive", "recording the run", cause).message).toContain(
+      "permission denied, open 'runs.ndjson', which this user needs the right to. ",
+    )
+  })
 
   it.effect.runIf(process.platform === "linux")("a full disk is told with its folder", () =>
     Effect.gen(function* () {

@@ -4,6 +4,8 @@ import { ArchiveFailed, FileDamaged } from "../ArchiveError.ts"
 import { errorCode } from "../errorCode.ts"
 import { DamagedFile } from "./DamagedFile.ts"
 
+const denied = ["EACCES", "EPERM"]
+
 const reasons: Readonly<Record<string, string>> = {
   ENOSPC: "the disk is full: free some space",
   EDQUOT: "the disk quota is used up: free some space",
@@ -22,7 +24,7 @@ export const archiveFailed = (folder: string, doing: string, cause: unknown): Ar
     doing,
     reason:
       (code === undefined ? undefined : reasons[code]) ??
-      (cause instanceof Error ? cause.message : String(cause)),
+      `${cause instanceof Error ? cause.message : String(cause)}${denied.includes(code ?? "") ? ", which this user needs the right to" : ""}`,
   })
 }
 
