@@ -37,7 +37,7 @@ export class ArchiveQuery extends Context.Service<
      * and where a CSV archive is asked without DuckDB; of a CSV archive the answer is one moment, as of Postgres.
      *
      * Both dialects have to understand it: what the archive's views use is safe. Conditions on `work_date` choose the
-     * files that are read of a CSV archive.
+     * files that are read of a CSV archive, and so do the columns that are named. The word `encoding` is to stand for the table alone.
      */
     readonly select: (
       sql: string,

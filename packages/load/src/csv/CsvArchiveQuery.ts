@@ -17,6 +17,7 @@ import type { ArchiveSettings } from "./ArchiveSettings.ts"
 import { readSettings } from "./ArchiveSettings.ts"
 import { fileWork } from "./archiveFailed.ts"
 import { askUnchanged, openArchiveDuckDb } from "./openArchiveDuckDb.ts"
+import { withoutProvenance } from "./withoutProvenance.ts"
 
 const make = (path: string, seconds: number | undefined) =>
   Effect.gen(function* () {
@@ -50,7 +51,7 @@ const make = (path: string, seconds: number | undefined) =>
           { folder, place },
           (state) =>
             Effect.flatMap(openOf(state, opened.settings), (duckDb) => {
-              const answer = duckDb.read(sql, texts, queryRows)
+              const answer = duckDb.read(withoutProvenance(sql), texts, queryRows)
               return seconds === undefined ? answer : inTime({ place, doing: "reading", seconds }, answer)
             }),
           ({ reason }) => new ArchiveFailed({ archive: place, doing: "reading", reason }),

@@ -3,7 +3,7 @@
  * for the few expressions of which DuckDB's dialect has another one.
  */
 import { viewStatements } from "../postgres/viewStatements.ts"
-import { encodingFileView } from "./archiveTables.ts"
+import { withoutProvenance } from "./withoutProvenance.ts"
 
 interface Difference {
   readonly view: string
@@ -47,8 +47,5 @@ const inDuckDb = (name: string, query: string): string => {
       if (!text.includes(postgres)) throw new Error(`${view} does not say any more: ${postgres}`)
       text = text.replace(postgres, () => duckDb)
     }
-  return needsProvenance.test(text) ? text : text.replaceAll(/\bencoding\b/g, encodingFileView)
+  return withoutProvenance(text)
 }
-
-/** Without one of these the second file of each day need not be read, and the two need not be joined. */
-const needsProvenance = /\b(raw|first_seen_at|changed_at|run_id)\b/
