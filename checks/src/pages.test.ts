@@ -39,6 +39,11 @@ describe("the pages", () => {
     expect(missing).toEqual([])
   })
 
+  it.each(pages)("%s has no row of a table that is cut off from it", (page) => {
+    const lost = tokensOf(page).filter(({ type, raw }) => type === "paragraph" && raw.startsWith("| "))
+    expect(lost.map(({ raw }) => raw)).toEqual([])
+  })
+
   it.each(pages)("%s names only files of deploy and scripts of pnpm that are there", (page) => {
     const text = readProjectFile(page)
     const files = [...text.matchAll(/(?<![\w/])deploy\/[\w@./-]*\w/g)].map((match) => match[0])
@@ -51,6 +56,20 @@ describe("the pages", () => {
     )
     const ofPnpm = ["add", "install", "deploy", "vitest", "pack"]
     expect(named.filter((name) => !(name in scripts) && !ofPnpm.includes(name))).toEqual([])
+  })
+})
+
+describe("the README of a package", () => {
+  it.each(["core", "extract", "load"])("%s adds the versions that it has itself", (name) => {
+    const { dependencies } = JSON.parse(readProjectFile(`packages/${name}/package.json`))
+    const page = readProjectFile(`packages/${name}/README.md`)
+    const imported = new Set(
+      [...page.matchAll(/from "((?:@effect\/)?[\w-]+)[/"]/g)].map((match) => match[1]!),
+    )
+    const added = /(?<=pnpm add ).*/.exec(page)?.[0].split(" ")
+    for (const library of imported) expect(added).toContain(`${library}@${dependencies[library]}`)
+    for (const ours of new Set([...page.matchAll(/@vodstation-etl\/(\w+)/g)].map((match) => match[1]!)))
+      expect(added).toContain(`link:PATH/packages/${ours}`)
   })
 })
 

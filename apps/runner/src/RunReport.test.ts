@@ -41,4 +41,22 @@ describe("the report of a run, in words", () => {
       /\n {2}API {3}66 requests, 1 of them repeated\n {2}SliceUnproven on 2026-08-05: The list moved\.$/,
     )
   })
+  it("says once what befell several days alike", () => {
+    const gone = { error: "NetworkFailed", message: "No answer." }
+    const problems = [
+      { day: "2026-08-05", ...gone },
+      { day: "2026-08-06", error: "SliceUnproven", message: "2026-08-06: the list moved." },
+      { day: "2026-08-09", ...gone },
+      { day: null, ...gone },
+    ]
+    expect(
+      reportInWords({ ...nothing, outcome: "incomplete", problems })
+        .split("\n")
+        .slice(4),
+    ).toEqual([
+      "  NetworkFailed on 2 days, 2026-08-05 to 2026-08-09: No answer.",
+      "  SliceUnproven: 2026-08-06: the list moved.",
+      "  NetworkFailed: No answer.",
+    ])
+  })
 })

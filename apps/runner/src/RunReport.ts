@@ -4,6 +4,7 @@ import { addMergeCounts, noMergeCounts } from "@vodstation-etl/core/MergeCounts"
 import type { DayReading } from "@vodstation-etl/core/Reading"
 import type { Outcome, RunEnd, RunStart } from "@vodstation-etl/core/RunRecord"
 import { counted, grouped } from "./countInWords.ts"
+import { daysInWords } from "./daysInWords.ts"
 import { countDays, countRows } from "./runCounters.ts"
 
 export interface Problem {
@@ -129,7 +130,7 @@ export const reportInWords = (report: RunReport): string => {
     `  rows  ${counted(rows.read, "row")} read${ofRows}${rows.rejected === 0 ? "" : `; ${grouped(rows.rejected)} more could not be understood`}`,
     `  API   ${counted(report.requests, "request")}${report.retries === 0 ? "" : `, ${grouped(report.retries)} of them repeated`}`,
   ]
-  return [...lines, ...report.problems.map((problem) => `  ${problemInWords(problem)}`)].join("\n")
+  return [...lines, ...problemsInWords(report.problems).map((line) => `  ${line}`)].join("\n")
 }
 
 /** `: 25 closed, 6 open`, without what there is none of. */
@@ -138,6 +139,15 @@ const splitInWords = (parts: ReadonlyArray<readonly [number, string]>): string =
   return some.length === 0 ? "" : `: ${some.join(", ")}`
 }
 
-/** `SliceUnproven: 2021-09-12: …`: the name of an error is where docs/errors.md tells of it. */
-export const problemInWords = (problem: Problem): string =>
-  `${problem.error}${problem.day === null || problem.message.startsWith(problem.day) ? "" : ` on ${problem.day}`}: ${problem.message}`
+/** One line for what befell several days alike, as when the network is gone for an hour. */
+const problemsInWords = (problems: ReadonlyArray<Problem>): ReadonlyArray<string> => {
+  const alike = Map.groupBy(problems, ({ day, error, message }) =>
+    JSON.stringify([day === null, error, message]),
+  )
+  return [...alike.values()].map((same) => {
+    const { day, error, message } = same[0]!
+    // The name of an error is where docs/errors.md tells of it; some say themselves which day it was.
+    if (day === null || message.startsWith(day)) return `${error}: ${message}`
+    return `${error} on ${daysInWords(same.length, day, same.at(-1)!.day ?? day)}: ${message}`
+  })
+}

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs"
 import { join } from "node:path"
 import { Effect } from "effect"
 import { useEmbeddedPostgres } from "@vodstation-etl/load/postgres/embedded/EmbeddedPostgres"
@@ -29,13 +30,20 @@ describe("a backup of the embedded server's folder", () => {
     const { DATABASE_URL: _, ...keys } = bench.environment("vodstation")
     const home = { ...keys, VODSTATION_HOME: join(backup.folder, "home") }
     expect((await backfillTo("2026-08-03", home)).rows.inserted).toBe(100)
-    const whileItRuns = useEmbeddedPostgres(home.VODSTATION_HOME).pipe(
-      Effect.andThen(
-        Effect.sync(() => expect(() => backup.follow("backup-folder", home)).toThrow(/Command failed/)),
-      ),
-    )
-    await Effect.runPromise(Effect.scoped(whileItRuns))
+    const whileItRuns = (follow: () => void) =>
+      Effect.runPromise(
+        useEmbeddedPostgres(home.VODSTATION_HOME).pipe(Effect.andThen(Effect.sync(follow)), Effect.scoped),
+      )
+    await whileItRuns(() => {
+      expect(() => backup.follow("backup-folder", home)).toThrow(/\nNo backup: the server runs\./)
+      expect(existsSync(join(backup.folder, "archive.tar.gz"))).toBe(false)
+    })
+    // Without a backup to put in its place, what is there stays there.
+    expect(() => backup.follow("restore-folder", home)).toThrow(/archive\.tar\.gz/)
     backup.follow("backup-folder", home)
+    await whileItRuns(() => {
+      expect(() => backup.follow("restore-folder", home)).toThrow(/\nNothing restored: the server runs\./)
+    })
     // What comes after it is not in it.
     expect((await backfillTo("2026-08-04", home)).rows.inserted).toBe(50)
     expect(backup.follow("restore-folder", home)).toMatch(/: whole\. 2 days, 100 rows/)

@@ -1,5 +1,6 @@
 /** A machine whose clock is off: requests are signed with the gateway's time from the first refusal on, and it is said once. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
+import { atTime } from "./atTime.fixture.ts"
 import type { CsvBench } from "./CsvBench.fixture.ts"
 import { openCsvBench } from "./CsvBench.fixture.ts"
 
@@ -65,5 +66,19 @@ describe("a clock that is off", () => {
     expect(bench.simulator.stats().refused - before.refused).toBeGreaterThanOrEqual(1)
     expect(bench.simulator.stats().refused - before.refused).toBeLessThanOrEqual(8)
     expect(await bench.view("leapt").lines()).toEqual(bench.truth())
+  })
+
+  it("by days makes no day of the archive that has not begun by the gateway's", async () => {
+    bench.simulator.setNow(Date.parse("2026-08-03T09:00:00+09:00"))
+    const { accessKey, secretKey } = bench.simulator
+    const { code, stdout } = await bench.backfill("days", [], {
+      ...{ NCLOUD_ACCESS_KEY_ID: accessKey, NCLOUD_SECRET_ACCESS_KEY: secretKey },
+      ...atTime(Date.parse("2026-08-05T09:00:00+09:00")),
+    })
+    expect([code, JSON.parse(stdout)]).toMatchObject([
+      0,
+      { outcome: "complete", days: { planned: 3, closed: 2, open: 1 }, problems: [] },
+    ])
+    expect(Object.keys(await bench.view("days").ledger())).toEqual(["2026-08-01", "2026-08-02", "2026-08-03"])
   })
 })

@@ -41,8 +41,7 @@ LIMIT 5`,
 SELECT work_date AS day, category_name AS category, output_type, status, percent
 FROM encoding
 WHERE status NOT IN ('COMPLETE', 'FAILURE', 'CANCELED')
-ORDER BY work_date, category_name
-LIMIT 5`,
+ORDER BY work_date, category_name`,
   },
 ]
 

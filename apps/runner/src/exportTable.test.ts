@@ -109,6 +109,19 @@ describe("an export", () => {
     await expect.poll(() => queriesLike("COPY%endless%"), { timeout: 10_000 }).toEqual([])
   })
 
+  it("calls a SELECT from standard input what it is, and not -", async () => {
+    const out = join(freshFolder("piped"), "one.csv")
+    const { stdout, stderr } = await promisify(execFile)(
+      "sh",
+      ["-c", `echo SELECT 1 | "$0" "$1" export --sql - --out "$2"`, process.execPath, programUnderTest, out],
+      { env: { ...emptyEnvironment(bench.home), ...bench.environment(schema) }, timeout: 60_000 },
+    )
+    expect([stdout, stderr]).toEqual([
+      expect.stringMatching(/one\.csv: 1 row of the SELECT, \d+ bytes in/),
+      "",
+    ])
+  })
+
   it.each(["SIGINT", "SIGKILL"] as const)("ended by %s leaves the old file as it was", async (signal) => {
     const folder = freshFolder(`ended-${signal}`)
     const file = join(folder, "slow.csv")

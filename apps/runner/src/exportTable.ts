@@ -37,7 +37,7 @@ export const exportTable = Effect.fnUntraced(function* (flags: ExportFlags) {
             ...{ command: "export", ...what(flags), format: flags.format },
             ...{ out: flags.out, rows, bytes, seconds },
           })
-        : `${flags.out}: ${counted(rows, "row")} of ${flags.table ?? flags.sql}, ${sizeInWords(bytes)} in ${seconds.toFixed(1)} s`,
+        : `${flags.out}: ${counted(rows, "row")} of ${flags.table ?? nameOf(flags.sql)}, ${sizeInWords(bytes)} in ${seconds.toFixed(1)} s`,
     )
   }).pipe(
     Effect.provide(archiveReaders(csvFolder, settings)),
@@ -52,6 +52,8 @@ const withWhatThereIs = (reason: string): string =>
   /\b(?:does not exist|not found)\b[^.]*$/.test(reason)
     ? `${reason}; docs/archive.md tells of every table and column`
     : reason
+
+const nameOf = (sql: string | undefined) => (sql === "-" ? "the SELECT" : sql)
 
 const what = ({ table, sql }: ExportFlags) => (table === undefined ? { sql } : { table })
 

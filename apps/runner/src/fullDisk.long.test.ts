@@ -1,8 +1,13 @@
 /** A disk that is too full for the database's log ends the server itself, which cannot even start before there is space. */
+import { mkdtempSync, rmSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { Effect } from "effect"
+import { useEmbeddedPostgres } from "@vodstation-etl/load/postgres/embedded/EmbeddedPostgres"
 import { expect, it, vi } from "vitest"
 import { inHaste } from "./atTime.fixture.ts"
 import { complete, failed, postgresOnDisk } from "./fullDisk.fixture.ts"
-import { canMount } from "./SmallDisk.fixture.ts"
+import { canMount, mountSmallDisk } from "./SmallDisk.fixture.ts"
 
 const where = canMount ? "" : " (skipped: this system lets us mount no small disk)"
 
@@ -17,7 +22,9 @@ it.runIf(canMount)(`an archive in Postgres goes on once there is space for its s
     // It tries to recover, and ends since it cannot.
     const hasEnded = async () => /nothing listens there/.test((await archive.start(["check"])).stderr)
     await vi.waitUntil(hasEnded, { timeout: 30_000 })
-    expect(String(await startServer())).toMatch(/did not start.*No space left on device/s)
+    expect(String(await startServer())).toMatch(
+      /did not start, since its disk is full \(could not [^\n]*: No space left on device\)\. Free some space there and run again; what was loaded is safe\./,
+    )
     archive.disk.leave(0)
     expect(String(await startServer())).toMatch(
       /Cannot lock .*start\.lock .*: the disk is full: free some space/,
@@ -31,3 +38,20 @@ it.runIf(canMount)(`an archive in Postgres goes on once there is space for its s
     await close()
   }
 })
+
+it.runIf(canMount)(
+  `a server is not made on a disk that is too small for one, which is said in one line${where}`,
+  async () => {
+    const parent = mkdtempSync(join(tmpdir(), "vodstation-disk-"))
+    const disk = mountSmallDisk(join(parent, "disk"), 8_000)
+    try {
+      const use = useEmbeddedPostgres(join(disk.folder, "home")).pipe(Effect.scoped, Effect.flip)
+      expect((await Effect.runPromise(use)).message).toMatch(
+        /^The cluster of the embedded PostgreSQL could not be made in \S+, since the disk is full \(could not [^\n]*: No space left on device\)\. Free some space there and run again, choose another folder with VODSTATION_HOME, or set DATABASE_URL to use a server of your own\.$/,
+      )
+    } finally {
+      disk.unmount()
+      rmSync(parent, { recursive: true })
+    }
+  },
+)

@@ -31,8 +31,12 @@ describe("joinFlagValues", () => {
     [["backfill", "--from", "--json"]],
     [["backfill", "--from=-7d"]],
     [["export", "encoding", "--out", "-", "--from", "2021-09-12"]],
-    [["-7d", "--from"]],
+    [["export", "--out", "x.csv", "--", "-7d"]],
   ])("leaves everything else as it is: %j", (args) => {
     expect(joinFlagValues(args)).toEqual(args)
+  })
+
+  it("puts a bound without its flag where no flag is looked for", () => {
+    expect(joinFlagValues(["backfill", "-7d", "--json"])).toEqual(["backfill", "--json", "--", "-7d"])
   })
 })

@@ -103,7 +103,13 @@ const loadDay = Effect.fn("day")(function* (planned: PlannedDay, run: Run) {
 })
 
 /** Errors of a day: the other days may well succeed. */
-const dayErrors = ["SliceUnproven", "PartsDisagree", "GatewayChanged", ...gatewayDayErrors] as const
+const dayErrors = [
+  "SliceUnproven",
+  "PartsDisagree",
+  "GatewayChanged",
+  "FileDamaged",
+  ...gatewayDayErrors,
+] as const
 
 /** Another run may have closed the day since the plan was made. */
 const closedMeanwhile = Effect.fnUntraced(function* (date: string, reason: ReadReason) {

@@ -8,6 +8,7 @@ import { sliceOf } from "@vodstation-etl/extract/Slice"
 import { StatusList } from "@vodstation-etl/extract/StatusList"
 import { Archive } from "@vodstation-etl/load/Archive"
 import { changedDays } from "./changedDays.ts"
+import { refuseLostLedger } from "./refuseLostLedger.ts"
 import { sinceOf } from "./sinceOf.ts"
 
 /** What a nightly run reads, by the gateway's clock, with the closed days whose totals the gateway says have changed. Writes nothing. */
@@ -16,6 +17,7 @@ export const planTonight = Effect.fn("planTonight")(function* (since: string) {
   const gateway = yield* Gateway
   const list = yield* StatusList
   const zone = Option.getOrThrow(timeZone(archive.timeZone))
+  yield* refuseLostLedger(yield* archive.ledger())
   // The first answer shows whether we are let in, and what time it is.
   yield* list.total(sliceOf(workDay(dateOf(yield* gateway.now, zone), zone)))
   const now = yield* gateway.now

@@ -50,18 +50,23 @@ export const runPlan = Effect.fnUntraced(function* (
     version,
   }
   const tally = new RunTally()
-  tally.planned(plan.read.length, plan.skipped.length)
-  const [first] = plan.read
-  if (first === undefined) return yield* tell(yield* account(start, tally, Exit.void, false))
+  if (plan.read.length === 0) {
+    tally.planned(0, plan.skipped.length)
+    return yield* tell(yield* account(start, tally, Exit.void, false))
+  }
 
   const list = yield* StatusList
   // The gateway answers only for credentials that it accepts; its answer also sets our clock.
   const areWindows = yield* list.areWindows(list.windows())
+  // The plan may be by this machine's clock; a day that has not begun would be loaded as one that nobody read.
+  const now = yield* (yield* Gateway).now
+  const days = plan.read.filter(({ day }) => day.start <= now)
+  tally.planned(days.length, plan.skipped.length)
   yield* archive.prepare(hostname(url))
   const run = archive.startRun(start).pipe(
-    Effect.andThen(progress.begin(plan.read.length)),
+    Effect.andThen(progress.begin(days.length)),
     Effect.andThen(areWindows ? Effect.void : turnWindows(start.runId)),
-    Effect.andThen(loadDays(plan.read, start.runId, tally)),
+    Effect.andThen(loadDays(days, start.runId, tally)),
     Effect.flatMap((joined) => rememberFacts(joined, start.runId)),
   )
   // Whatever a run begins it also ends in the archive's records, however it is stopped.

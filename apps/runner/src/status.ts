@@ -14,6 +14,7 @@ import { coverageOf, stuckBefore } from "./coverage.ts"
 import { readSettings } from "./Settings.ts"
 import type { Status, StatusLook } from "./statusInWords.ts"
 import { listed, statusInWords } from "./statusInWords.ts"
+import { refuseLostLedger } from "./refuseLostLedger.ts"
 import { stuckEncoding } from "./stuckEncodings.ts"
 import { printWords } from "./printWords.ts"
 
@@ -59,6 +60,7 @@ const mostListed = 10_000
 const lookAtArchive = Effect.fnUntraced(function* (mostStuck: number) {
   const archive = yield* Archive
   const ledger = yield* archive.ledger()
+  yield* refuseLostLedger(ledger)
   const zone = Option.getOrThrow(timeZone(archive.timeZone))
   const today = dateOf(yield* Clock.currentTimeMillis, zone)
   const since = addDays(ledger.at(-1)?.workDate ?? today, 1 - anomalyDays)

@@ -69,6 +69,17 @@ describe("what status says", () => {
     expect(wordsOf().replaceAll(/\d{4}-\d\d|\d\d:\d\d|:5432|\d{4}Z/g, "")).not.toMatch(/\d{4}/)
   })
 
+  it("says once how several days failed alike, so that other failures are seen", () => {
+    const gone = Array.from({ length: 20 }, (_, n) => ({
+      day: `2021-08-${n + 10}`,
+      error: "NetworkFailed: gone",
+    }))
+    const failures = [...gone, { day: "2021-09-01", error: "SliceUnproven: it moved" }]
+    expect(wordsOf({ coverage: { ...status.coverage, failures } })).toContain(
+      "\n  20 days, 2021-08-10 to 2021-08-29  NetworkFailed: gone\n  2021-09-01  SliceUnproven: it moved\n",
+    )
+  })
+
   it.each([
     [
       "127.0.0.1:5432/vod (schema news)",

@@ -9,6 +9,7 @@ import type { Paint } from "./calendarPicture.ts"
 import { calendarPicture } from "./calendarPicture.ts"
 import { counted, grouped } from "./countInWords.ts"
 import type { Coverage } from "./coverage.ts"
+import { daysInWords } from "./daysInWords.ts"
 import { durationInWords } from "./durationInWords.ts"
 import { sizeInWords } from "./sizeInWords.ts"
 import { type StuckEncoding, stuckInWords } from "./stuckEncodings.ts"
@@ -54,7 +55,9 @@ export const statusInWords = (status: Status, look: StatusLook): string => {
     ...list("Days that were never asked for:", coverage.gaps, ({ from, to }) =>
       from === to ? from : `${from} to ${to}`,
     ),
-    ...list("Days whose last attempt failed:", coverage.failures, ({ day, error }) => `${day}  ${error}`),
+    ...list("Days whose last attempt failed:", [...failedAlike(coverage.failures)], ([error, days]) => {
+      return `${daysInWords(days.length, days[0]!.day, days.at(-1)!.day)}  ${error}`
+    }),
     ...list(
       "Days that are counted but not proven, so that they stay open:",
       coverage.weak,
@@ -99,10 +102,11 @@ const list = <A>(
         ...after.map((text) => `  ${text}`),
       ]
 
-const reasonInWords = ({ reason, rows, days, firstDay, lastDay }: ReasonCount): string => {
-  const when = days === 1 ? `on ${firstDay}` : `on ${counted(days, "day")}, ${firstDay} to ${lastDay}`
-  return `${counted(rows, "row")} ${when}: ${reason}`
-}
+/** A gateway that was gone failed many days alike, and would leave no line for another failure. */
+const failedAlike = (failures: Coverage["failures"]) => Map.groupBy(failures, ({ error }) => error)
+
+const reasonInWords = ({ reason, rows, days, firstDay, lastDay }: ReasonCount): string =>
+  `${counted(rows, "row")} on ${daysInWords(days, firstDay, lastDay)}: ${reason}`
 
 const runInWords = (run: RunRecord): string => {
   const started = `${new Date(run.startedAt).toISOString().slice(0, 16).replace("T", " ")}Z`

@@ -27,4 +27,15 @@ export class ArchiveFailed extends Schema.TaggedError<ArchiveFailed>()("ArchiveF
   }
 }
 
-export type ArchiveError = ArchiveUnusable | ArchiveFailed
+/** A file of a CSV archive was damaged or edited. Whatever needs it cannot be done; the other days can. */
+export class FileDamaged extends Schema.TaggedError<FileDamaged>()("FileDamaged", {
+  archive: Schema.String,
+  reason: Schema.String,
+  cure: Schema.String,
+}) {
+  override get message() {
+    return `${this.archive}: ${this.reason}. ${this.cure}`
+  }
+}
+
+export type ArchiveError = ArchiveUnusable | ArchiveFailed | FileDamaged

@@ -176,6 +176,10 @@ layer(TestPostgres.layer, { excludeTestServices: true })("check of an archive", 
         fs.writeFileSync(path, text)
       }
       fs.copyFileSync(dayFile("rejected", workDate), dayFile("rejected", "2021-09-20"))
+      // Its rows say of which day they are.
+      expect(yield* rulesOf(archive)).toEqual(["2021-09-20 unreadable"])
+      const ofAnother = fs.readFileSync(dayFile("rejected", workDate), "utf8")
+      fs.writeFileSync(dayFile("rejected", "2021-09-20"), ofAnother.replaceAll(workDate, "2021-09-20"))
       expect(yield* rulesOf(archive)).toEqual(["2021-09-20 unaccounted"])
       fs.rmSync(dayFile("rejected", "2021-09-20"))
       // What was staged and not committed is nothing.

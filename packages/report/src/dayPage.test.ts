@@ -52,6 +52,13 @@ inBrowser("a day", ({ open, serve }) => {
     ])
   })
 
+  it("says of a day that took several requests that each part of it, and not all, was on one page", async () => {
+    const figures = { ...aDay.figures!, proof: "single-page" as const }
+    const { page } = await open(pageOf({ ...aDay, figures }))
+    const proof = page.locator(".figures > div").filter({ hasText: "single-page" })
+    expect(await proof.locator("span").last().textContent()).toBe("each part was on one page")
+  })
+
   it("leads from each row to its encoding, whatever its key", async () => {
     const { page } = await open(pageOf(strangeDay))
     expect(await page.locator("#rows td a").evaluateAll(hrefs)).toEqual(strangeRows.map(encodingAddress))

@@ -25,7 +25,7 @@ export const auditCommand = Command.make(
   Command.withDescription(
     `The archive against the API, day by day: how many rows the API lists, and how many the archive holds and has not marked missing, counted from the rows themselves. Two requests a day, one of them for the API's own statistics, which are a warning and no more. Days that have not ended or settled are shown, and nothing follows from them. Changes nothing, but with --repair.
 
-Exit codes: 0 nothing is lacking (what the API has forgotten is no fault), 2 usage or configuration, 3 credentials refused, 4 the API has more than the archive, or did not answer for a day. With --repair those of the run that reads the days again.`,
+Exit codes: 0 nothing is lacking (what the API has forgotten is no fault), 2 usage or configuration, 3 credentials refused, 4 the API has more than the archive, or did not answer for a day, 1 anything else. With --repair those of the run that reads the days again.`,
   ),
   Command.withShortDescription("The archive against the API, counted on both sides"),
   Command.withExamples([

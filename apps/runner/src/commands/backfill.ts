@@ -21,7 +21,7 @@ export const backfillCommand = Command.make(
   Command.withDescription(
     `Reads and loads every work day in [from, to). Closed days are skipped, so that running it again goes on where it was.
 
-Exit codes: 0 every day proven and loaded, 2 usage or configuration, 3 credentials refused, 4 incomplete (run it again), 130 interrupted.`,
+Exit codes: 0 every day proven and loaded, 2 usage or configuration, 3 credentials refused, 4 incomplete (run it again), 1 anything else, 130 or 143 interrupted.`,
   ),
   Command.withShortDescription("Read and load every day of a range"),
   Command.withExamples([

@@ -14,7 +14,7 @@ export const checkCommand = Command.make(
   Command.withDescription(
     `The archive against itself: whether ledger and rows tell the same numbers, whether every day that holds something was loaded, whether the states of each row join without an overlap and none changed without history, whether percents, sizes and times can be, and, where a day was read once, whether its rows are still those that were read. Reads every row, asks the archive only, never the API, and changes nothing.
 
-Exit codes: 0 all is well, 2 the archive cannot be used, 4 something is off.`,
+Exit codes: 0 all is well, 2 the archive cannot be used, 4 something is off, 1 anything else.`,
   ),
   Command.withShortDescription("The archive against itself: whether anything is off"),
   Command.withExamples([

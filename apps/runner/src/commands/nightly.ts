@@ -21,7 +21,7 @@ export const nightlyCommand = Command.make(
 
 Run it every night, from cron or a systemd timer. It goes on where it was, whatever stopped the night before.
 
-Exit codes: 0 every day proven and loaded, 2 usage or configuration, 3 credentials refused, 4 incomplete (the next night goes on), 130 interrupted.`,
+Exit codes: 0 every day proven and loaded, 2 usage or configuration, 3 credentials refused, 4 incomplete (the next night goes on), 1 anything else, 130 or 143 interrupted.`,
   ),
   Command.withShortDescription("Read what is new, open or changed: for every night"),
   Command.withExamples([

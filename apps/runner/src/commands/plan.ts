@@ -27,7 +27,7 @@ export const planCommand = Command.make(
   Command.withDescription(
     `What would be read, and why: with --from by backfill, else by nightly. Takes their flags, asks the archive only, and writes nothing. With --probe it needs credentials, and asks the API for the days' totals.
 
-Exit codes: 0, 2 usage or configuration, 3 credentials refused (with --probe).`,
+Exit codes: 0, 2 usage or configuration, 3 credentials refused (with --probe), 1 anything else.`,
   ),
   Command.withShortDescription("What backfill or nightly would read, and why"),
   Command.withExamples([

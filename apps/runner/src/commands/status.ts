@@ -22,7 +22,7 @@ export const statusCommand = Command.make(
   Command.withDescription(
     `What the archive holds: its days as a calendar, a month a line and a sign a day, gaps, what failed, what is stuck, what could not be understood, the last runs, and the size on disk. Asks the archive only, never the API. Colours at a terminal only, and not with NO_COLOR set.
 
-Exit codes: 0, or 2 where the archive cannot be used.`,
+Exit codes: 0, 2 the archive cannot be used, 1 anything else.`,
   ),
   Command.withShortDescription("What the archive holds, and what is missing"),
   Command.withExamples([

@@ -62,7 +62,7 @@ it("that another program writes to is exit 2, with who it is", async () => {
     [
       [
         "folder",
-        `${folder()}: another program is writing to it: process ${process.pid} on ${hostname()}, since SINCE. Wait until it has ended, or end it. If it has ended already, and ran on another machine, remove ${folder()}/.lock.`,
+        `${folder()}: another program is writing to it: process ${process.pid} on ${hostname()}, since SINCE. Wait until it has ended, or end it. If it has ended already, and ran on another machine or in a container, remove ${folder()}/.lock.`,
       ],
     ],
   ])

@@ -51,6 +51,7 @@ const tellError = Effect.fnUntraced(function* (error: RouteError) {
       return line(400, quoted(error.message.replaceAll(/--(?=(?:from|to)\b)/g, "")))
     case "ArchiveFailed":
     case "ArchiveUnusable":
+    case "FileDamaged":
     case "SelectRefused": {
       const message = error._tag === "ArchiveFailed" ? failedToRead(error) : error.message
       yield* Effect.logWarning(message).pipe(aboutLogs({ error: error._tag }))

@@ -4,6 +4,7 @@ import * as path from "node:path"
 import { Effect } from "effect"
 import { describe, expect, it } from "@effect/vitest"
 import type { RunEnd, RunStart } from "@vodstation-etl/core/RunRecord"
+import { archiveFailed } from "./archiveFailed.ts"
 import {
   dayEnd,
   dayStart,
@@ -142,7 +143,7 @@ describe("what lies in the folder", () => {
       const before = filesOf(folder)
       const rows = [encodingOf({ status: "FAILURE" })]
       expect(yield* messageOf(loadReading(archive, readingOf(rows), rows))).toBe(
-        `ArchiveFailed ${folder}: merging 2021-09-12 failed: encoding/2021-09-12.csv and encoding_provenance/2021-09-12.csv do not hold the same keys: one of them was edited or is older than the other; restore both from a backup. What was loaded before is safe; run the same command again to go on.`,
+        `FileDamaged ${folder}: encoding/2021-09-12.csv and encoding_provenance/2021-09-12.csv do not hold the same keys: one of them was edited or is older than the other. Restore all files of that day from a backup; without one, move them out of the archive, and the day is loaded as a new one.`,
       )
       expect(filesOf(folder)).toEqual(before)
     }),
@@ -216,6 +217,15 @@ describe("runs", () => {
       expect(yield* archive.runs(1)).toEqual([{ ...start(3), end: null }])
     }),
   )
+
+  it("of a file that this user has no right to, it is told what is needed", () => {
+    const cause = Object.assign(new Error("EACCES: permission denied, open 'runs.ndjson'"), {
+      code: "EACCES",
+    })
+    expect(archiveFailed("/archive", "recording the run", cause).message).toContain(
+      "permission denied, open 'runs.ndjson', which this user needs the right to. ",
+    )
+  })
 
   it.effect.runIf(process.platform === "linux")("a full disk is told with its folder", () =>
     Effect.gen(function* () {

@@ -1,5 +1,5 @@
 /** One program writes an archive at a time, however the one before it ended. */
-import { spawn } from "node:child_process"
+import { spawn, spawnSync } from "node:child_process"
 import type { ChildProcessByStdio } from "node:child_process"
 import { once } from "node:events"
 import * as fs from "node:fs"
@@ -7,7 +7,7 @@ import * as os from "node:os"
 import * as path from "node:path"
 import type { Readable, Writable } from "node:stream"
 import { fileURLToPath } from "node:url"
-import { afterEach, beforeEach, describe, expect, it } from "vitest"
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest"
 import { takeWriterLock, writerLockHolder } from "./WriterLock.ts"
 import { isProcessAlive, processStart } from "./processIdentity.ts"
 
@@ -29,9 +29,17 @@ afterEach(async () => {
   fs.rmSync(folder, { recursive: true, force: true })
 })
 
+/** Before a program: it then runs as in a container that has the machine's name, with process numbers of its own. */
+const contained = ["unshare", "--pid", "--fork", "--kill-child", "--mount-proc"]
+const canContain = spawnSync(contained[0]!, [...contained.slice(1), "true"]).status === 0
+
 /** Another program that tries to take the lock, and what it said. */
-const other = async (at = 0): Promise<{ readonly child: Child; readonly said: string }> => {
-  const child = spawn(process.execPath, [program, lock, String(at)], { stdio: ["pipe", "pipe", "inherit"] })
+const other = async (
+  at = 0,
+  within: ReadonlyArray<string> = [],
+): Promise<{ readonly child: Child; readonly said: string }> => {
+  const [command, ...args] = [...within, process.execPath, program, lock, String(at)]
+  const child = spawn(command, args, { stdio: ["pipe", "pipe", "inherit"] })
   children.push(child)
   const [said] = (await once(child.stdout, "data")) as [Buffer]
   return { child, said: said.toString().trim() }
@@ -106,6 +114,43 @@ describe("the lock", () => {
   it("of another machine counts as held, since nobody there can be asked", async () => {
     held({ pid: 1, host: "elsewhere", since: "2026-11-24T10:00:00.000Z", token: "t" })
     expect(await takeWriterLock(lock, 0)).toMatchObject({ _tag: "Held", by: { host: "elsewhere" } })
+  })
+
+  it.runIf(canContain)(
+    "of a container is held for others, and theirs for it, as long as it lives",
+    async () => {
+      const { child, said } = await other(0, contained)
+      expect(said).toBe("taken")
+      const inside = JSON.parse(fs.readFileSync(lock, "utf8"))
+      expect(inside).toMatchObject({ pid: 1, host: os.hostname() })
+      expect(await takeWriterLock(lock, 0)).toMatchObject({ _tag: "Held", by: { token: inside.token } })
+      expect((await other(0, contained)).said).toBe("held 1")
+      // Nor is it for one that has another name.
+      held({ ...inside, host: "another container" })
+      expect((await writerLockHolder(lock))?.token).toBe(inside.token)
+
+      await ended(child, () => child.kill("SIGKILL"))
+      await vi.waitFor(async () => expect(await writerLockHolder(lock)).toBeUndefined())
+      const mine = await taken()
+      expect(fs.readdirSync(folder)).toEqual([".lock"])
+      expect((await other(0, contained)).said).toBe(`held ${process.pid}`)
+      await mine.release()
+      const next = await other(0, contained)
+      expect(next.said).toBe("taken")
+      await ended(next.child, () => next.child.stdin.end())
+      expect(fs.readdirSync(folder)).toEqual([])
+    },
+  )
+
+  it("of a container that gave no sign of life counts as held", async () => {
+    const namespace = "pid:[1]"
+    const start = `${await processStart(process.pid)}0`
+    held({
+      ...{ pid: 1, host: os.hostname(), since: "2026-11-24T10:00:00.000Z", token: "t" },
+      namespace,
+      processStart: start,
+    })
+    expect((await writerLockHolder(lock))?.token).toBe("t")
   })
 
   it("that is no record of ours is left alone", async () => {

@@ -14,13 +14,16 @@ import * as path from "node:path"
 import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
 import { errorCode } from "../errorCode.ts"
-import { isProcessAlive, processStart } from "./processIdentity.ts"
+import { isProcessAlive, machineNamespace, processNamespace, processStart } from "./processIdentity.ts"
+import { giveSign, signHasEnded } from "./signOfLife.ts"
 import { writeSynced } from "./writeSynced.ts"
 
 const Holder = Schema.Struct({
   pid: Schema.Int,
   /** Of the process, where the system tells it. */
   processStart: Schema.optionalKey(Schema.String),
+  /** Of its number, where the system tells it. */
+  namespace: Schema.optionalKey(Schema.String),
   host: Schema.String,
   /** When the lock was taken, ISO 8601. */
   since: Schema.String,
@@ -45,15 +48,17 @@ interface End {
 /** Who holds the lock at `lock`; undefined if it could be taken. Writes nothing. */
 export const writerLockHolder = async (lock: string): Promise<LockHolder | undefined> => {
   const { holder } = await findEnd(lock)
-  return holder !== undefined && (await isHeld(holder)) ? holder : undefined
+  return holder !== undefined && (await isHeld(lock, holder)) ? holder : undefined
 }
 
 /** Takes the lock at `lock` or tells who holds it; never waits. Fails as the file system does. */
 export const takeWriterLock = async (lock: string, since: number): Promise<LockAttempt> => {
   const start = await processStart(process.pid)
+  const namespace = await processNamespace()
   const own: LockHolder = {
     pid: process.pid,
     ...(start === undefined ? {} : { processStart: start }),
+    ...(namespace === undefined ? {} : { namespace }),
     host: os.hostname(),
     since: new Date(since).toISOString(),
     token: randomUUID(),
@@ -63,7 +68,8 @@ export const takeWriterLock = async (lock: string, since: number): Promise<LockA
     // Each round is lost to another program that took or gave back the lock meanwhile.
     while (true) {
       const end = await findEnd(lock)
-      if (end.holder !== undefined && (await isHeld(end.holder))) return { _tag: "Held", by: end.holder }
+      if (end.holder !== undefined && (await isHeld(lock, end.holder)))
+        return { _tag: "Held", by: end.holder }
       await writeSynced(draft, Schema.encodeSync(HolderText)(own))
       if (!(await wins(draft, end.next))) continue
       if (end.next !== lock) {
@@ -74,7 +80,15 @@ export const takeWriterLock = async (lock: string, since: number): Promise<LockA
         await fs.rename(draft, lock)
       }
       await removeOthers(lock)
-      return { _tag: "Taken", release: () => release(lock, own.token) }
+      const isAlone = namespace === undefined || namespace === machineNamespace
+      const endSign = isAlone ? undefined : await giveSign(signFile(lock, own.token))
+      return {
+        _tag: "Taken",
+        release: async () => {
+          await release(lock, own.token)
+          await endSign?.()
+        },
+      }
     }
   } finally {
     await fs.rm(draft, { force: true })
@@ -114,9 +128,23 @@ const readHolder = async (file: string): Promise<LockHolder | undefined> => {
   }
 }
 
-/** A holder on another machine cannot be asked, and so counts as alive. */
-const isHeld = async (holder: LockHolder): Promise<boolean> =>
-  holder.host !== os.hostname() || (await isProcessAlive(holder.pid, holder.processStart))
+const signFile = (lock: string, token: string): string => `${lock}.alive.${token}`
+
+/** A holder that cannot be asked counts as alive: on another machine, or in a container, but for its sign of life. */
+const isHeld = async (lock: string, holder: LockHolder): Promise<boolean> => {
+  const { pid, host, namespace, token } = holder
+  const isHere = host === os.hostname()
+  const own = await processNamespace()
+  if (isHere && (namespace === undefined || namespace === own))
+    return isProcessAlive(pid, holder.processStart)
+  const [boot, ownBoot] = [bootOf(holder.processStart), bootOf(await processStart(process.pid))]
+  if (boot === undefined || ownBoot === undefined) return true
+  // The same name and another boot: a machine that was restarted meanwhile, and all that ran on it has ended.
+  return boot === ownBoot ? !(await signHasEnded(signFile(lock, token))) : !isHere
+}
+
+/** Which kernel a process runs under, and since which start of it. */
+const bootOf = (start: string | undefined): string | undefined => start?.split("/")[0]
 
 /** Names on the way to dead holders, and what killed programs left of their attempts. */
 const removeOthers = async (lock: string): Promise<void> => {

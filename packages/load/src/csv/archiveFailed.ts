@@ -1,7 +1,10 @@
 /** Runs work on the archive's files as an effect whose failures say what was being done, and in which folder. */
 import * as Effect from "effect/Effect"
-import { ArchiveFailed } from "../ArchiveError.ts"
+import { ArchiveFailed, FileDamaged } from "../ArchiveError.ts"
 import { errorCode } from "../errorCode.ts"
+import { DamagedFile } from "./DamagedFile.ts"
+
+const denied = ["EACCES", "EPERM"]
 
 const reasons: Readonly<Record<string, string>> = {
   ENOSPC: "the disk is full: free some space",
@@ -12,14 +15,16 @@ const reasons: Readonly<Record<string, string>> = {
 }
 
 /** @param folder the archive's folder, for the message */
-export const archiveFailed = (folder: string, doing: string, cause: unknown): ArchiveFailed => {
+export const archiveFailed = (folder: string, doing: string, cause: unknown): ArchiveFailed | FileDamaged => {
+  if (cause instanceof DamagedFile)
+    return new FileDamaged({ archive: folder, reason: cause.message, cure: cause.cure })
   const code = errorCode(cause)
   return new ArchiveFailed({
     archive: folder,
     doing,
     reason:
       (code === undefined ? undefined : reasons[code]) ??
-      (cause instanceof Error ? cause.message : String(cause)),
+      `${cause instanceof Error ? cause.message : String(cause)}${denied.includes(code ?? "") ? ", which this user needs the right to" : ""}`,
   })
 }
 
@@ -31,7 +36,7 @@ export const fileWork = <A>(
   folder: string,
   doing: string,
   work: (signal: AbortSignal) => Promise<A>,
-): Effect.Effect<A, ArchiveFailed> =>
+): Effect.Effect<A, ArchiveFailed | FileDamaged> =>
   Effect.callback((resume, signal) => {
     const done = work(signal).then(
       (value) => resume(Effect.succeed(value)),

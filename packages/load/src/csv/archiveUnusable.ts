@@ -2,6 +2,7 @@
 import * as path from "node:path"
 import { ArchiveUnusable } from "../ArchiveError.ts"
 import { errorCode } from "../errorCode.ts"
+import { DamagedFile } from "./DamagedFile.ts"
 import type { LockHolder } from "./WriterLock.ts"
 
 const because = (reason: string, cure: string) => (archive: string) =>
@@ -31,6 +32,8 @@ export const cannotOpen =
   (archive: string, access: "read" | "write") =>
   (cause: unknown): ArchiveUnusable => {
     if (cause instanceof ArchiveUnusable) return cause
+    if (cause instanceof DamagedFile)
+      return new ArchiveUnusable({ archive, reason: cause.message, cure: cause.cure })
     const code = errorCode(cause)
     if (code === "EACCES" || code === "EPERM")
       return (access === "read" ? unusable.notReadable : unusable.notWritable)(archive)
@@ -84,7 +87,7 @@ export const otherHost = (archive: string, own: string, asked: string): ArchiveU
 export const heldBy = (archive: string, holder: LockHolder): ArchiveUnusable =>
   because(
     `another program is writing to it: process ${holder.pid} on ${holder.host}, since ${holder.since}`,
-    `Wait until it has ended, or end it. If it has ended already, and ran on another machine, remove ${path.join(archive, ".lock")}`,
+    `Wait until it has ended, or end it. If it has ended already, and ran on another machine or in a container, remove ${path.join(archive, ".lock")}`,
   )(archive)
 
 const ours = "This is a mistake in vodstation-etl: please report it"

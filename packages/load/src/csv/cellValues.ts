@@ -2,6 +2,7 @@
  * Values of cells other than text, read back from the archive's own files. They throw a plain `Error` at what the archive
  * never writes: a file that someone edited must stop the merge and not be taken for data.
  */
+import { isCalendarDate } from "@vodstation-etl/core/WorkDay"
 import type { Cell } from "./CsvTable.ts"
 
 const integerPattern = /^-?\d+$/
@@ -57,6 +58,16 @@ export const readTexts = (cell: Cell): ReadonlyArray<string> => {
   if (!Array.isArray(value) || !value.every((text) => typeof text === "string"))
     throw unreadable("list of texts", cell)
   return value
+}
+
+/** Throws where a row is of another day than its file: one that was copied under another name, or a date in another form. */
+export const expectDay = (cell: Cell, workDate: string): void => {
+  if (cell !== workDate) throw new Error(`work_date is ${JSON.stringify(cell)}, not ${workDate}`)
+}
+
+export const readDate = (cell: Cell): string => {
+  if (cell === null || !isCalendarDate(cell)) throw unreadable("date", cell)
+  return cell
 }
 
 /** Reads with `read` unless the cell is NULL. */

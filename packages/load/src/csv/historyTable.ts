@@ -25,7 +25,7 @@ export const historyTable = (workDate: string): CsvTable<SupersededEncoding> => 
     row.supersededByRun,
   ],
   fromCells: (cells) => ({
-    ...readEncodingCells(cells),
+    ...readEncodingCells(workDate, cells),
     raw: cells[15]!,
     firstSeenAt: readTime(cells[16]!),
     changedAt: readTime(cells[17]!),

@@ -2,7 +2,7 @@
 import * as Schema from "effect/Schema"
 import type { LedgerDay } from "@vodstation-etl/core/Reading"
 import type { CsvTable } from "./CsvTable.ts"
-import { orNull, readCount, readText, readTime, timeText } from "./cellValues.ts"
+import { orNull, readCount, readDate, readText, readTime, timeText } from "./cellValues.ts"
 
 const readState = Schema.decodeUnknownSync(Schema.Literals(["open", "closed", "failed"]))
 const readProof = Schema.decodeUnknownSync(
@@ -45,7 +45,7 @@ export const ledgerTable: CsvTable<LedgerDay> = {
     day.error,
   ],
   fromCells: (cells) => ({
-    workDate: readText(cells[0]!),
+    workDate: readDate(cells[0]!),
     state: readState(cells[1]),
     proof: readProof(cells[2]),
     apiTotal: orNull(cells[3]!, readCount),

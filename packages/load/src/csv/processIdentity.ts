@@ -37,6 +37,21 @@ export const isProcessAlive = async (pid: number, start: string | undefined): Pr
   return start === undefined || now === undefined || start === now
 }
 
+/**
+ * In which numbering of processes this one is: a container has its own, in which the numbers of others mean nothing or
+ * somebody else. Undefined where the system does not tell.
+ */
+export const processNamespace = async (): Promise<string | undefined> => {
+  try {
+    return await fs.readlink("/proc/self/ns/pid")
+  } catch {
+    return undefined
+  }
+}
+
+/** The machine's own numbering, in which all processes have a number: PROC_PID_INIT_INO of Linux. */
+export const machineNamespace = "pid:[4026531836]"
+
 /** The fields of `/proc/PID/stat` after the process's name, which stands in parentheses and may hold anything. */
 const statFields = async (pid: number): Promise<ReadonlyArray<string>> => {
   const stat = await fs.readFile(`/proc/${pid}/stat`, "utf8")

@@ -1,7 +1,7 @@
 /** The file `encoding_provenance/DAY.csv`: for each row of `encoding/DAY.csv`, by the same key, when and by which run it came. */
 import type { StoredEncoding } from "@vodstation-etl/core/Encoding"
 import type { CsvTable } from "./CsvTable.ts"
-import { readBigint, readCount, readText, readTime, repeatedTimeText } from "./cellValues.ts"
+import { expectDay, readBigint, readCount, readText, readTime, repeatedTimeText } from "./cellValues.ts"
 
 export type ProvenanceRow = Pick<
   StoredEncoding,
@@ -32,14 +32,17 @@ export const provenanceTable = (workDate: string): CsvTable<ProvenanceRow> => ({
     row.runId,
     row.raw,
   ],
-  fromCells: (cells) => ({
-    categoryId: readBigint(cells[1]!),
-    filePath: readText(cells[2]!),
-    outputType: readText(cells[3]!),
-    occurrence: readCount(cells[4]!),
-    firstSeenAt: readTime(cells[5]!),
-    changedAt: readTime(cells[6]!),
-    runId: readText(cells[7]!),
-    raw: cells[8]!,
-  }),
+  fromCells: (cells) => {
+    expectDay(cells[0]!, workDate)
+    return {
+      categoryId: readBigint(cells[1]!),
+      filePath: readText(cells[2]!),
+      outputType: readText(cells[3]!),
+      occurrence: readCount(cells[4]!),
+      firstSeenAt: readTime(cells[5]!),
+      changedAt: readTime(cells[6]!),
+      runId: readText(cells[7]!),
+      raw: cells[8]!,
+    }
+  },
 })

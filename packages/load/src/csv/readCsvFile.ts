@@ -10,8 +10,9 @@ import { restore } from "@vodstation-etl/core/spreadsheetText"
 import { parseOptions } from "./CsvDialect.ts"
 import type { CsvDialect } from "./CsvDialect.ts"
 import type { Cell, CsvTable } from "./CsvTable.ts"
+import { DamagedFile } from "./DamagedFile.ts"
 
-/** Fails with an `Error` that names the file and the record. A file that is not there is an `ENOENT`. */
+/** Fails with a `DamagedFile` that names the file and the record. A file that is not there is an `ENOENT`. */
 export async function* readCsvFile<A>(
   file: string,
   table: CsvTable<A>,
@@ -41,7 +42,7 @@ export async function* readCsvFile<A>(
       rows = []
     }
     await feed(parser, (done) => parser.end(done)).catch(damaged(name, () => record))
-    if (record === 0) throw new Error(`${name} is empty, without even a header`)
+    if (record === 0) throw new DamagedFile(`${name} is empty, without even a header`, file)
     if (rows.length > 0) yield rows
   } finally {
     source.destroy()
@@ -61,7 +62,9 @@ const feed = (parser: Parser, act: (done: (cause?: Error | null) => void) => voi
   })
 
 const damaged = (name: string, record: () => number) => (cause: Error) => {
-  throw new Error(`${name} was damaged or edited, at record ${record()}: ${cause.message}`, { cause })
+  throw new DamagedFile(`${name} was damaged or edited, at record ${record()}: ${cause.message}`, name, {
+    cause,
+  })
 }
 
 const checkHeader = <A>(cells: Array<Cell>, table: CsvTable<A>): void => {

@@ -4,10 +4,11 @@ import { errorCode } from "../errorCode.ts"
 import type { ArchiveFolder } from "./ArchiveFolder.ts"
 import type { CsvDialect } from "./CsvDialect.ts"
 import { committedFolder } from "./committedFolder.ts"
+import { DamagedFile } from "./DamagedFile.ts"
 import { ledgerTable } from "./ledgerTable.ts"
 import { readCsvFile } from "./readCsvFile.ts"
 
-/** Ordered by date; empty where there is none yet. */
+/** Ordered by date, each day once: what reads it relies on that. Empty where there is none yet. */
 export const readLedger = async (
   folder: ArchiveFolder,
   dialect: CsvDialect,
@@ -28,9 +29,16 @@ const readIfThere = async (
   const days: Array<LedgerDay> = []
   try {
     for await (const rows of readCsvFile(file, ledgerTable, dialect)) days.push(...rows)
+    if (days.some(({ workDate }, at) => at > 0 && days[at - 1]!.workDate >= workDate)) throw outOfOrder()
     return days
   } catch (cause) {
     if (errorCode(cause) === "ENOENT") return undefined
     throw cause
   }
 }
+
+const outOfOrder = (): Error =>
+  new DamagedFile(
+    "ledger.csv was edited: it is not sorted by work_date any more, or holds a day twice",
+    "ledger.csv",
+  )

@@ -3,6 +3,7 @@ import type { StoredEncoding } from "@vodstation-etl/core/Encoding"
 import { compareKeys } from "@vodstation-etl/core/compareEncodings"
 import type { ArchiveFolder } from "./ArchiveFolder.ts"
 import type { CsvDialect } from "./CsvDialect.ts"
+import { DamagedFile } from "./DamagedFile.ts"
 import { RowCursor } from "./RowCursor.ts"
 import { encodingTable } from "./encodingTable.ts"
 import { fileExists } from "./fileExists.ts"
@@ -17,7 +18,12 @@ export async function* readStoredDay(
 ): AsyncGenerator<Array<StoredEncoding>> {
   const encodings = folder.dayFile("encoding", workDate)
   const provenances = folder.dayFile("encoding_provenance", workDate)
-  if (!(await fileExists(encodings)) && !(await fileExists(provenances))) return
+  const held = [await fileExists(encodings), await fileExists(provenances)]
+  if (!held.includes(true)) return
+  if (held.includes(false))
+    throw held[0]
+      ? alone(workDate, "encoding", "encoding_provenance")
+      : alone(workDate, "encoding_provenance", "encoding")
   const provenance = await RowCursor.open(readCsvFile(provenances, provenanceTable(workDate), dialect))
   try {
     let last: StoredEncoding | undefined
@@ -42,11 +48,13 @@ export async function* readStoredDay(
 }
 
 const apart = (workDate: string): Error =>
-  new Error(
-    `encoding/${workDate}.csv and encoding_provenance/${workDate}.csv do not hold the same keys: one of them was edited or is older than the other; restore both from a backup`,
+  new DamagedFile(
+    `encoding/${workDate}.csv and encoding_provenance/${workDate}.csv do not hold the same keys: one of them was edited or is older than the other`,
+    workDate,
   )
 
+const alone = (workDate: string, there: string, gone: string): Error =>
+  new DamagedFile(`there is ${there}/${workDate}.csv, but no ${gone}/${workDate}.csv`, workDate)
+
 const unsorted = (workDate: string): Error =>
-  new Error(
-    `encoding/${workDate}.csv is not sorted by its key any more: it was edited; restore it and encoding_provenance/${workDate}.csv from a backup`,
-  )
+  new DamagedFile(`encoding/${workDate}.csv is not sorted by its key any more: it was edited`, workDate)

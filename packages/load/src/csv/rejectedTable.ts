@@ -1,7 +1,7 @@
 /** The file `rejected/DAY.csv`: the rows that could not be understood, verbatim, by fingerprint. */
 import type { StoredReject } from "@vodstation-etl/core/mergeRejects"
 import type { CsvTable } from "./CsvTable.ts"
-import { readCount, readText, readTime, timeText } from "./cellValues.ts"
+import { expectDay, readCount, readText, readTime, timeText } from "./cellValues.ts"
 
 export const rejectedTable = (workDate: string): CsvTable<StoredReject> => ({
   columns: ["work_date", "fingerprint", "reason", "payload", "count", "first_seen_at", "run_id"],
@@ -15,12 +15,15 @@ export const rejectedTable = (workDate: string): CsvTable<StoredReject> => ({
     timeText(row.firstSeenAt),
     row.runId,
   ],
-  fromCells: (cells) => ({
-    fingerprint: readText(cells[1]!),
-    reason: readText(cells[2]!),
-    payload: readText(cells[3]!),
-    count: readCount(cells[4]!),
-    firstSeenAt: readTime(cells[5]!),
-    runId: readText(cells[6]!),
-  }),
+  fromCells: (cells) => {
+    expectDay(cells[0]!, workDate)
+    return {
+      fingerprint: readText(cells[1]!),
+      reason: readText(cells[2]!),
+      payload: readText(cells[3]!),
+      count: readCount(cells[4]!),
+      firstSeenAt: readTime(cells[5]!),
+      runId: readText(cells[6]!),
+    }
+  },
 })

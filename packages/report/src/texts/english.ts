@@ -99,7 +99,7 @@ export const english: ReportTexts = {
     note: "How its days were proven complete, how willingly the API answered, and what is still to be done.",
     proofs: "Proofs",
     proofNames: {
-      "single-page": "one page held all (single-page)",
+      "single-page": "each part was on one page (single-page)",
       pigeonhole: "the total stood still (pigeonhole)",
       count: "only counted (count)",
     },

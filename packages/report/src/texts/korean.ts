@@ -98,7 +98,7 @@ export const korean: ReportTexts = {
     note: "각 날이 어떻게 증명되었는지, API가 얼마나 순조롭게 응답했는지, 남은 일이 무엇인지 보여 줍니다.",
     proofs: "증명",
     proofNames: {
-      "single-page": "한 페이지에 모두 담김 (single-page)",
+      "single-page": "부분마다 한 페이지에 담김 (single-page)",
       pigeonhole: "총수가 변하지 않음 (pigeonhole)",
       count: "개수만 확인 (count)",
     },

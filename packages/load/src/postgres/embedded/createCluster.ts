@@ -8,6 +8,7 @@ import * as path from "node:path"
 
 import * as Effect from "effect/Effect"
 
+import { diskFullIn } from "./diskFullIn.ts"
 import { EmbeddedPostgresError } from "./EmbeddedPostgresError.ts"
 import type { Binaries } from "./findBinaries.ts"
 import { homeUnusable } from "./homeUnusable.ts"
@@ -34,11 +35,17 @@ const removeUnfinished = (folder: ServerFolder): Effect.Effect<void> =>
 
 const lastLines = (output: string): string => output.trimEnd().split("\n").slice(-15).join("\n")
 
-const createFailed = (folder: ServerFolder, output: string): EmbeddedPostgresError =>
-  new EmbeddedPostgresError({
+const createFailed = (folder: ServerFolder, output: string): EmbeddedPostgresError => {
+  const full = diskFullIn(output)
+  const why =
+    full === undefined
+      ? `. Its last words:\n${lastLines(output)}\nMend what they name and run again`
+      : `, since the disk is full (${full}). Free some space there and run again, choose another folder with VODSTATION_HOME`
+  return new EmbeddedPostgresError({
     reason: "CreateFailed",
-    message: `The cluster of the embedded PostgreSQL could not be made in ${folder.root}. Its last words:\n${lastLines(output)}\nMend what they name and run again, or set DATABASE_URL to use a server of your own.`,
+    message: `The cluster of the embedded PostgreSQL could not be made in ${folder.root}${why}, or set DATABASE_URL to use a server of your own.`,
   })
+}
 
 const fill = Effect.fnUntraced(function* (
   folder: ServerFolder,

@@ -5,6 +5,7 @@ import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 
 import { choosePort } from "./choosePort.ts"
+import { diskFullIn } from "./diskFullIn.ts"
 import { EmbeddedPostgresError } from "./EmbeddedPostgresError.ts"
 import type { Binaries } from "./findBinaries.ts"
 import { homeUnusable } from "./homeUnusable.ts"
@@ -33,6 +34,16 @@ const startFailed = (folder: ServerFolder, what: string): EmbeddedPostgresError 
     reason: "StartFailed",
     message: `The embedded PostgreSQL in ${folder.data} did not start. ${what}\nMend what it names and run again, or set DATABASE_URL to use a server of your own.`,
   })
+
+/** @param words the last ones of its log */
+const endedSaying = (folder: ServerFolder, words: string): EmbeddedPostgresError => {
+  const full = diskFullIn(words)
+  if (full === undefined) return startFailed(folder, `Its last words, from ${folder.log}:\n${words}`)
+  return new EmbeddedPostgresError({
+    reason: "StartFailed",
+    message: `The embedded PostgreSQL in ${folder.data} did not start, since its disk is full (${full}). Free some space there and run again; what was loaded is safe.`,
+  })
+}
 
 /** Spawns the server. Its process number is that of `postgres` itself, since setpriv turns into it. */
 const spawnServer = (
@@ -104,7 +115,7 @@ export const startServer = Effect.fn("startServer")(function* (
     }
     const tail = serverLogTail(folder.log, logFrom)
     if (attempt === attemptsAtMost || !(portTaken.test(tail) || stillEnding.test(tail))) {
-      return yield* startFailed(folder, `Its last words, from ${folder.log}:\n${tail}`)
+      return yield* endedSaying(folder, tail)
     }
     if (portTaken.test(tail)) wanted = undefined
     yield* Effect.sleep(500)
