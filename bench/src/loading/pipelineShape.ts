@@ -83,7 +83,7 @@ const layersOf = ({ latencyMs, commitMs }: PipelineShape) =>
 
 const waitFor = (ms: number): Effect.Effect<void> => (ms === 0 ? Effect.void : Effect.sleep(ms))
 
-/** Whole days with as many rows each, and nothing long ago. */
+/** Days with as many rows each, evenly spread, and nothing long ago. */
 const waitingGateway = (latencyMs: number) =>
   Layer.effect(
     Gateway,
@@ -92,7 +92,7 @@ const waitingGateway = (latencyMs: number) =>
         statusPage: ({ pageNo, pageSizeNo, from, to }) =>
           Effect.map(limit.withPermits(1)(waitFor(latencyMs)), () => {
             const total =
-              from < Date.parse(firstDay) - msPerDay ? 0 : rowsPerDay * Math.round((to + 1 - from) / msPerDay)
+              to < Date.parse(firstDay) - msPerDay ? 0 : Math.round((rowsPerDay * (to + 1 - from)) / msPerDay)
             const rows = Math.max(0, Math.min(pageSizeNo, total - (pageNo - 1) * pageSizeNo))
             return {
               answer: {
