@@ -202,9 +202,10 @@ const makeDayReader = Effect.fnUntraced(function* (options: DayReaderOptions) {
     const total = read.length > 1 ? yield* askTotal(window) : undefined
     const totals = yield* Effect.forEach(read, readCell, { concurrency: options.concurrency })
     shape.learn(whole, tally.slices)
-    if (total !== undefined) {
+    // The total of before may differ for a row that left; only one that stands still after them tells of rows at borders.
+    if (total !== undefined && totals.reduce((a, b) => a + b, 0) !== total) {
       const source = { workDate: day.date, askTotal }
-      yield* compareWithWhole(source, window, total, read.map(begunPart), totals)
+      yield* compareWithWhole(source, window, yield* askTotal(window), read.map(begunPart), totals)
     }
     return tally.reading(day, {
       apiTotal: totals.reduce((a, b) => a + b, 0),

@@ -97,6 +97,12 @@ const onceWrong: ReadonlyArray<LargeWorld> = [
   { ...plain, windows: { swapped: true, reversedWindow: "error" } },
   // The first page of 20 rows and 20 in all was believed, from a gateway that cuts both pages and totals there.
   { ...plain, rows: 100, gateway: { pageCap: 20 }, saturatedPages: 1, pageSize: 300 },
+  // A row that left while the cells were read hid that others, at the borders of the cells, were in none of them.
+  {
+    ...{ ...plain, seed: 493032, rows: 675, pageSize: 55, concurrency: 5, resolution: 21_600_000 },
+    ...{ gateway: { pageCap: 25 }, windows: { toInclusive: false, boundUnit: "min", boundCut: "both" } },
+    moves: [{ request: 5, kind: "leaves", row: 284 }],
+  },
   // The page after it was taken for a repeated one, since all its rows are alike with some on the first.
   {
     ...{ ...plain, world: { bulkUploads: [{ day: 1, rows: 60, atMs: 0, blank: "always" }] } },
