@@ -110,10 +110,16 @@ const readJoined = Effect.gen(function* () {
     if (read === undefined) continue
     const verdicts = []
     for (const seam of [
-      { left: sliceOf(before), right: sliceOf(day) },
-      { left: sliceOf(day), right: sliceOf(after) },
-    ]) {
-      const verdict = yield* checkSeam(list, seam)
+      { left: sliceOf(before), right: sliceOf(day), own: "right" },
+      { left: sliceOf(day), right: sliceOf(after), own: "left" },
+    ] as const) {
+      const isAsRead = sameWindows(list.windows(), asked)
+      const told = {
+        left: undefined,
+        right: undefined,
+        ...(isAsRead ? { [seam.own]: read.reading.apiTotal } : {}),
+      }
+      const verdict = yield* checkSeam(list, { ...seam, told })
       verdicts.push(verdict)
       if (verdict !== "broken" || left === 1) continue
       const found = yield* calibrate(list, seam)
