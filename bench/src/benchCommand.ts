@@ -5,19 +5,26 @@ import * as Command from "effect/cli/Command"
 import * as Flag from "effect/cli/Flag"
 import { usualRows } from "./usualRows.ts"
 
-const rows = (usual: number) =>
-  Flag.Int("rows").pipe(
-    Flag.withDescription(`How many rows; fewer for a quick look (default ${usual})`),
+const count = (
+  name: string,
+  says: string,
+  usual: number,
+  bounds: { readonly minimum: number; readonly maximum: number },
+) =>
+  Flag.Int(name).pipe(
+    Flag.withDescription(says),
     Flag.withDefault(usual),
-    Flag.withSchema(Schema.Int.check(Schema.isBetween({ minimum: 1_000, maximum: 5_000_000 }))),
+    Flag.withSchema(Schema.Int.check(Schema.isBetween(bounds))),
   )
 
+const rows = (usual: number) =>
+  count("rows", `How many rows; fewer for a quick look (default ${usual})`, usual, {
+    minimum: 1_000,
+    maximum: 5_000_000,
+  })
+
 const repetitionsOf = (usual: number) =>
-  Flag.Int("repetitions").pipe(
-    Flag.withDescription("How often each pair is run"),
-    Flag.withDefault(usual),
-    Flag.withSchema(Schema.Int.check(Schema.isBetween({ minimum: 1, maximum: 50 }))),
-  )
+  count("repetitions", "How often each pair is run", usual, { minimum: 1, maximum: 50 })
 
 const repetitions = repetitionsOf(5)
 
@@ -91,11 +98,7 @@ const loadWhileReading = Command.make(
   {
     rows: rows(usualRows.loadWhileReading),
     repetitions,
-    pageSize: Flag.Int("page-size").pipe(
-      Flag.withDescription("Rows of a page"),
-      Flag.withDefault(1_000),
-      Flag.withSchema(Schema.Int.check(Schema.isBetween({ minimum: 10, maximum: 10_000 }))),
-    ),
+    pageSize: count("page-size", "Rows of a page", 1_000, { minimum: 10, maximum: 10_000 }),
   },
   Effect.fnUntraced(function* (options) {
     const { loadWhileReadingBench } = yield* Effect.promise(
@@ -122,10 +125,11 @@ const exporting = Command.make(
   ),
 )
 
-const heldRows = Flag.Int("rows").pipe(
-  Flag.withDescription(`How many rows the archive holds (default ${usualRows.held})`),
-  Flag.withDefault(usualRows.held),
-  Flag.withSchema(Schema.Int.check(Schema.isBetween({ minimum: 1_000, maximum: 20_000_000 }))),
+const heldRows = count(
+  "rows",
+  `How many rows the archive holds (default ${usualRows.held})`,
+  usualRows.held,
+  { minimum: 1_000, maximum: 20_000_000 },
 )
 
 const growth = Command.make(

@@ -1,5 +1,6 @@
 /** How far a run is, and what it looks like as text. Pure; `Progress.ts` puts it on the screen. */
 import { counted, grouped } from "./countInWords.ts"
+
 export interface ProgressState {
   readonly startedAt: number
   /** Days to read. */

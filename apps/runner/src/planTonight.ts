@@ -17,11 +17,11 @@ export const planTonight = Effect.fn("planTonight")(function* (since: string) {
   const gateway = yield* Gateway
   const list = yield* StatusList
   const zone = Option.getOrThrow(timeZone(archive.timeZone))
-  yield* refuseLostLedger(yield* archive.ledger())
+  const ledger = yield* archive.ledger()
+  yield* refuseLostLedger(ledger)
   // The first answer shows whether we are let in, and what time it is.
   yield* list.total(sliceOf(workDay(dateOf(yield* gateway.now, zone), zone)))
   const now = yield* gateway.now
-  const ledger = yield* archive.ledger()
   const changed = yield* changedDays(closedDaysToAsk(ledger, zone, now))
   return planNightly({
     ledger,

@@ -8,9 +8,7 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Semaphore from "effect/Semaphore"
 import type { Encoding, Reject } from "@vodstation-etl/core/Encoding"
-import { isTerminal } from "@vodstation-etl/core/Encoding"
-import type { DayReading, Proof } from "@vodstation-etl/core/Reading"
-import { SnapshotDigest } from "@vodstation-etl/core/SnapshotDigest"
+import type { DayReading } from "@vodstation-etl/core/Reading"
 import type { WorkDay } from "@vodstation-etl/core/WorkDay"
 import { isReject, normalise } from "@vodstation-etl/core/normalise"
 import type { StatusPage } from "./Gateway.ts"
@@ -19,6 +17,7 @@ import type { GatewayError } from "./GatewayError.ts"
 import { DayShape } from "./DayShape.ts"
 import type { PartsDisagree } from "./PartsDisagree.ts"
 import type { ReadPage } from "./ReadPage.ts"
+import { ReadingTally } from "./ReadingTally.ts"
 import { readPage } from "./ReadPage.ts"
 import type { Slice } from "./Slice.ts"
 import { sliceOf } from "./Slice.ts"
@@ -29,7 +28,6 @@ import { WalkRecord } from "./WalkRecord.ts"
 import { checkTotal } from "./checkTotal.ts"
 import { compareWithWhole } from "./compareWithWhole.ts"
 import { cutIntoCells, halve, isCuttable, partsToFit, windowsToSurvey } from "./cutSlice.ts"
-import { weakerProof } from "./proveSlice.ts"
 import type { ProvenSlice } from "./SliceSource.ts"
 import { readSlice } from "./readSlice.ts"
 
@@ -202,13 +200,14 @@ const makeDayReader = Effect.fnUntraced(function* (options: DayReaderOptions) {
     const total = read.length > 1 ? yield* askTotal(window) : undefined
     const totals = yield* Effect.forEach(read, readCell, { concurrency: options.concurrency })
     shape.learn(whole, tally.slices)
+    const apiTotal = totals.reduce((a, b) => a + b, 0)
     // The total of before may differ for a row that left; only one that stands still after them tells of rows at borders.
-    if (total !== undefined && totals.reduce((a, b) => a + b, 0) !== total) {
+    if (total !== undefined && apiTotal !== total) {
       const source = { workDate: day.date, askTotal }
       yield* compareWithWhole(source, window, yield* askTotal(window), read.map(begunPart), totals)
     }
     return tally.reading(day, {
-      apiTotal: totals.reduce((a, b) => a + b, 0),
+      apiTotal,
       now,
       begun: window.before > window.from,
       settle: Duration.toMillis(options.settle),
@@ -240,74 +239,4 @@ const normalisePage = ({ answer }: StatusPage, cell: Slice): ReadPage => {
     else rows.push(normalised)
   })
   return readPage(answer.total, rows, rejectedRows)
-}
-
-/** What a reading amounts to, counted while it goes on. */
-class ReadingTally {
-  private readonly digest = new SnapshotDigest()
-  private proof: Proof = "single-page"
-  private strong = true
-  private everySliceIsOnePage = true
-  private rowCount = 0
-  private openRows = 0
-  private rejectedRows = 0
-  private requests = 0
-  private pages = 0
-  private readAt: number | undefined
-  readonly slices: Array<{ readonly slice: Slice; readonly total: number }> = []
-
-  asked(page: StatusPage): void {
-    this.pages++
-    this.requests += page.attempts
-    this.readAt = Math.min(this.readAt ?? page.at, page.at)
-  }
-
-  askedTotal(): void {
-    this.requests++
-  }
-
-  proven({ slice, total, proof, pages }: ProvenSlice): [Array<Encoding>, ReadonlyArray<Reject>] {
-    const rows = pages.flatMap((page) => page.rows)
-    const rejects = pages.flatMap((page) => page.rejectedRows)
-    const open = rows.filter((row) => !isTerminal(row)).length
-    this.slices.push({ slice, total })
-    this.proof = weakerProof(this.proof, proof)
-    this.everySliceIsOnePage &&= proof === "single-page"
-    if (proof === "count" || (proof === "pigeonhole" && open > 0)) this.strong = false
-    this.rowCount += rows.length
-    this.openRows += open
-    this.rejectedRows += rejects.length
-    for (const row of rows) this.digest.addRow(row)
-    for (const reject of rejects) this.digest.addReject(reject)
-    return [rows, rejects]
-  }
-
-  reading(
-    day: WorkDay,
-    seen: {
-      readonly apiTotal: number
-      readonly now: number
-      readonly begun: boolean
-      readonly settle: number
-    },
-  ): DayReading {
-    // What was asked for ends by `now`: where answers turn out to be of a later time, the reading is not, or its day would be
-    // taken for read to its end, and it for a later one than those that have seen more of the day.
-    const readAt = Math.min(seen.now, this.readAt ?? seen.now)
-    const settled = readAt >= day.end + seen.settle
-    return {
-      workDate: day.date,
-      readAt,
-      proof: this.proof,
-      strong: this.strong && seen.begun && (settled || this.everySliceIsOnePage),
-      settled,
-      apiTotal: seen.apiTotal,
-      rowCount: this.rowCount,
-      openRows: this.openRows,
-      rejectedRows: this.rejectedRows,
-      requests: this.requests,
-      pages: this.pages,
-      digest: this.digest.toString(),
-    }
-  }
 }

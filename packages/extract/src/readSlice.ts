@@ -6,6 +6,7 @@
  * is walked again. A slice with more rows than are held at once is cut before it is walked.
  */
 import * as Effect from "effect/Effect"
+import type { Proof } from "@vodstation-etl/core/Reading"
 import type { PartsDisagree } from "./PartsDisagree.ts"
 import type { Slice } from "./Slice.ts"
 import { describeSlice } from "./Slice.ts"
@@ -95,46 +96,38 @@ const tryToRead = Effect.fnUntraced(function* <E, R>(
 ): Effect.fn.Return<Looked<E, R>, Failure<E>, R> {
   const first = yield* source.askPage(slice, 1)
   if (first === undefined) return yield* unproven(source, slice, "the gateway says that there is no page 1")
+  const { total } = first
+  const emitFirst = (proof: Proof) =>
+    Effect.as(source.emit({ slice, proof, total, pages: [first] }), read(total))
+  const inPages = () => toCut(total, readInPages(source, slice, total, attempt.expectedToFit))
   const verdict = judgeFirstPage(first, source.mayBeFull)
   switch (verdict._tag) {
-    case "Proven": {
-      yield* source.emit({ slice, proof: verdict.proof, total: first.total, pages: [first] })
-      return read(first.total)
-    }
+    case "Proven":
+      return yield* emitFirst(verdict.proof)
     case "LookPastEnd": {
-      const told = yield* source.checkTotal(slice, first.total)
-      if (told === "cut") return yield* again(source, slice, attempt, totalIsCut(first.total))
-      const pages = [first]
-      if (told === "whole" && first.rowCount < source.pageSize()) {
-        yield* source.emit({ slice, proof: "single-page", total: first.total, pages })
-        return read(first.total)
-      }
-      const alone = new Walk(first.total, first.total)
+      const told = yield* source.checkTotal(slice, total)
+      if (told === "cut") return yield* again(source, slice, attempt, totalIsCut(total))
+      if (told === "whole" && first.rowCount < source.pageSize()) return yield* emitFirst("single-page")
+      const alone = new Walk(total, total)
       alone.see(1, first)
       const next = yield* source.askPage(slice, 2)
       const sign = alone.seePastEnd(next)
       if (sign !== undefined) return yield* again(source, slice, attempt, sign)
-      if (alone.mayGoOn && source.isCuttable(slice)) {
-        return toCut(first.total, readInPages(source, slice, first.total, attempt.expectedToFit))
-      }
+      if (alone.mayGoOn && source.isCuttable(slice)) return inPages()
       source.sawPastTheEnd(next)
-      const proof = alone.mayGoOn || told === "unclear" ? "count" : "single-page"
-      yield* source.emit({ slice, proof, total: first.total, pages })
-      return read(first.total)
+      return yield* emitFirst(alone.mayGoOn || told === "unclear" ? "count" : "single-page")
     }
     case "Contradiction":
       return yield* again(source, slice, attempt, verdict.sign)
     case "Walk": {
       source.learnPageSize(verdict.served)
       const cuttable = source.isCuttable(slice)
-      if (cuttable && first.total > source.rowLimit) {
-        return toCut(first.total, readParts(source, slice, first.total, source.rowLimit))
+      if (cuttable && total > source.rowLimit) {
+        return toCut(total, readParts(source, slice, total, source.rowLimit))
       }
-      if (cuttable && !source.walks.isWorthTrying(verdict.lastPage)) {
-        return toCut(first.total, readInPages(source, slice, first.total, attempt.expectedToFit))
-      }
-      const told = yield* source.checkTotal(slice, first.total)
-      if (told === "cut") return yield* again(source, slice, attempt, totalIsCut(first.total))
+      if (cuttable && !source.walks.isWorthTrying(verdict.lastPage)) return inPages()
+      const told = yield* source.checkTotal(slice, total)
+      if (told === "cut") return yield* again(source, slice, attempt, totalIsCut(total))
       const walked = yield* source.holdingRows(
         walkSlice(source, slice, first, verdict.served, {
           strict: cuttable,
@@ -143,9 +136,9 @@ const tryToRead = Effect.fnUntraced(function* <E, R>(
           totalIsClear: told === "whole",
         }),
       )
-      if (walked === undefined) return read(first.total)
+      if (walked === undefined) return read(total)
       return cuttable
-        ? toCut(first.total, readInPages(source, slice, first.total, attempt.expectedToFit))
+        ? inPages()
         : yield* again(source, slice, { ...attempt, seen: walked.seen }, walked.sign)
     }
   }

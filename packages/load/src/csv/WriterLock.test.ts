@@ -100,16 +100,19 @@ describe("the lock", () => {
     expect(fs.readdirSync(folder)).toEqual([])
   })
 
-  it.runIf(process.platform === "linux")("is taken over when its pid belongs to another by now", async () => {
-    const { pid } = process
-    const start = await processStart(pid)
-    const record = { pid, host: os.hostname(), since: "2026-11-24T10:00:00.000Z", token: "t" }
-    held({ ...record, processStart: start })
-    expect(await writerLockHolder(lock)).toBeDefined()
-    held({ ...record, processStart: `${start}0` })
-    expect(await writerLockHolder(lock)).toBeUndefined()
-    await (await taken()).release()
-  })
+  it.runIf(process.platform === "linux")(
+    "(on Linux, which tells when a process began) is taken over when its pid belongs to another by now",
+    async () => {
+      const { pid } = process
+      const start = await processStart(pid)
+      const record = { pid, host: os.hostname(), since: "2026-11-24T10:00:00.000Z", token: "t" }
+      held({ ...record, processStart: start })
+      expect(await writerLockHolder(lock)).toBeDefined()
+      held({ ...record, processStart: `${start}0` })
+      expect(await writerLockHolder(lock)).toBeUndefined()
+      await (await taken()).release()
+    },
+  )
 
   it("of another machine counts as held, since nobody there can be asked", async () => {
     held({ pid: 1, host: "elsewhere", since: "2026-11-24T10:00:00.000Z", token: "t" })
@@ -117,7 +120,7 @@ describe("the lock", () => {
   })
 
   it.runIf(canContain)(
-    "of a container is held for others, and theirs for it, as long as it lives",
+    "of a container is held for others, and theirs for it, as long as it lives (where unshare may be used)",
     async () => {
       const { child, said } = await other(0, contained)
       expect(said).toBe("taken")

@@ -14,7 +14,13 @@ import * as path from "node:path"
 import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
 import { errorCode } from "../errorCode.ts"
-import { isProcessAlive, machineNamespace, processNamespace, processStart } from "./processIdentity.ts"
+import {
+  bootOf,
+  isProcessAlive,
+  machineNamespace,
+  processNamespace,
+  processStart,
+} from "./processIdentity.ts"
 import { giveSign, signHasEnded } from "./signOfLife.ts"
 import { writeSynced } from "./writeSynced.ts"
 
@@ -142,9 +148,6 @@ const isHeld = async (lock: string, holder: LockHolder): Promise<boolean> => {
   // The same name and another boot: a machine that was restarted meanwhile, and all that ran on it has ended.
   return boot === ownBoot ? !(await signHasEnded(signFile(lock, token))) : !isHere
 }
-
-/** Which kernel a process runs under, and since which start of it. */
-const bootOf = (start: string | undefined): string | undefined => start?.split("/")[0]
 
 /** Names on the way to dead holders, and what killed programs left of their attempts. */
 const removeOthers = async (lock: string): Promise<void> => {

@@ -1,10 +1,8 @@
 /** Runs work on the archive's files as an effect whose failures say what was being done, and in which folder. */
 import * as Effect from "effect/Effect"
 import { ArchiveFailed, FileDamaged } from "../ArchiveError.ts"
-import { errorCode } from "../errorCode.ts"
+import { errorCode, isDenied } from "../errorCode.ts"
 import { DamagedFile } from "./DamagedFile.ts"
-
-const denied = ["EACCES", "EPERM"]
 
 const reasons: Readonly<Record<string, string>> = {
   ENOSPC: "the disk is full: free some space",
@@ -18,13 +16,12 @@ const reasons: Readonly<Record<string, string>> = {
 export const archiveFailed = (folder: string, doing: string, cause: unknown): ArchiveFailed | FileDamaged => {
   if (cause instanceof DamagedFile)
     return new FileDamaged({ archive: folder, reason: cause.message, cure: cause.cure })
-  const code = errorCode(cause)
   return new ArchiveFailed({
     archive: folder,
     doing,
     reason:
-      (code === undefined ? undefined : reasons[code]) ??
-      `${cause instanceof Error ? cause.message : String(cause)}${denied.includes(code ?? "") ? ", which this user needs the right to" : ""}`,
+      reasons[errorCode(cause)] ??
+      `${cause instanceof Error ? cause.message : String(cause)}${isDenied(cause) ? ", which this user needs the right to" : ""}`,
   })
 }
 

@@ -1,7 +1,7 @@
 /** Why a folder cannot be used as a CSV archive, each in one clear line. */
 import * as path from "node:path"
 import { ArchiveUnusable } from "../ArchiveError.ts"
-import { errorCode } from "../errorCode.ts"
+import { errorCode, isDenied } from "../errorCode.ts"
 import { DamagedFile } from "./DamagedFile.ts"
 import type { LockHolder } from "./WriterLock.ts"
 
@@ -35,8 +35,7 @@ export const cannotOpen =
     if (cause instanceof DamagedFile)
       return new ArchiveUnusable({ archive, reason: cause.message, cure: cause.cure })
     const code = errorCode(cause)
-    if (code === "EACCES" || code === "EPERM")
-      return (access === "read" ? unusable.notReadable : unusable.notWritable)(archive)
+    if (isDenied(cause)) return (access === "read" ? unusable.notReadable : unusable.notWritable)(archive)
     const known = byCode[code]
     if (known !== undefined) return known(archive)
     const message = cause instanceof Error ? cause.message : String(cause)

@@ -60,11 +60,6 @@ export const readTexts = (cell: Cell): ReadonlyArray<string> => {
   return value
 }
 
-/** Throws where a row is of another day than its file: one that was copied under another name, or a date in another form. */
-export const expectDay = (cell: Cell, workDate: string): void => {
-  if (cell !== workDate) throw new Error(`work_date is ${JSON.stringify(cell)}, not ${workDate}`)
-}
-
 export const readDate = (cell: Cell): string => {
   if (cell === null || !isCalendarDate(cell)) throw unreadable("date", cell)
   return cell

@@ -5,7 +5,6 @@
 import type { StoredEncoding } from "@vodstation-etl/core/Encoding"
 import type { Cell, CsvTable } from "./CsvTable.ts"
 import {
-  expectDay,
   orNull,
   readBigint,
   readCount,
@@ -16,6 +15,7 @@ import {
   repeatedTimeText,
   timeText,
 } from "./cellValues.ts"
+import { tableOfDay } from "./tableOfDay.ts"
 import { doubleText } from "./doubleText.ts"
 
 export type EncodingFileRow = Omit<StoredEncoding, "raw" | "firstSeenAt" | "changedAt" | "runId">
@@ -61,29 +61,27 @@ export const encodingCells = (workDate: string, row: EncodingFileRow): Array<Cel
 
 const noAnomalies: ReadonlyArray<string> = []
 
-export const readEncodingCells = (workDate: string, cells: ReadonlyArray<Cell>): EncodingFileRow => {
-  expectDay(cells[0]!, workDate)
-  return {
-    categoryId: readBigint(cells[1]!),
-    filePath: readText(cells[2]!),
-    outputType: readText(cells[3]!),
-    occurrence: readCount(cells[4]!),
-    categoryName: cells[5]!,
-    status: cells[6]!,
-    link: cells[7]!,
-    percent: orNull(cells[8]!, readDouble),
-    outputTotalSize: orNull(cells[9]!, readBigint),
-    lastWorkTime: orNull(cells[10]!, readTime),
-    requestedFrom: readTime(cells[11]!),
-    requestedBefore: readTime(cells[12]!),
-    missingSince: orNull(cells[13]!, readTime),
-    anomalies: cells[14] === "[]" ? noAnomalies : readTexts(cells[14]!),
-  }
-}
-
-export const encodingTable = (workDate: string): CsvTable<EncodingFileRow> => ({
-  columns: encodingColumns,
-  textColumns: encodingTextColumns,
-  toCells: (row) => encodingCells(workDate, row),
-  fromCells: (cells) => readEncodingCells(workDate, cells),
+export const readEncodingCells = (cells: ReadonlyArray<Cell>): EncodingFileRow => ({
+  categoryId: readBigint(cells[1]!),
+  filePath: readText(cells[2]!),
+  outputType: readText(cells[3]!),
+  occurrence: readCount(cells[4]!),
+  categoryName: cells[5]!,
+  status: cells[6]!,
+  link: cells[7]!,
+  percent: orNull(cells[8]!, readDouble),
+  outputTotalSize: orNull(cells[9]!, readBigint),
+  lastWorkTime: orNull(cells[10]!, readTime),
+  requestedFrom: readTime(cells[11]!),
+  requestedBefore: readTime(cells[12]!),
+  missingSince: orNull(cells[13]!, readTime),
+  anomalies: cells[14] === "[]" ? noAnomalies : readTexts(cells[14]!),
 })
+
+export const encodingTable = (workDate: string): CsvTable<EncodingFileRow> =>
+  tableOfDay(workDate, {
+    columns: encodingColumns,
+    textColumns: encodingTextColumns,
+    toCells: (row) => encodingCells(workDate, row),
+    fromCells: readEncodingCells,
+  })

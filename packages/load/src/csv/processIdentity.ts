@@ -20,6 +20,9 @@ export const processStart = async (pid: number): Promise<string | undefined> => 
   }
 }
 
+/** Of a start that `processStart` told: which kernel the process runs under, and since which start of it. */
+export const bootOf = (start: string | undefined): string | undefined => start?.split("/")[0]
+
 /** Whether there is such a process, and, if its start can be told, whether it is the one that began at `start`. */
 export const isProcessAlive = async (pid: number, start: string | undefined): Promise<boolean> => {
   try {

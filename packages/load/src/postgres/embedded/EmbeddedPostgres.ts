@@ -14,7 +14,8 @@ import * as Scope from "effect/Scope"
 
 import { createCluster, databaseName } from "./createCluster.ts"
 import { EmbeddedPostgresError } from "./EmbeddedPostgresError.ts"
-import { exclusiveFileLock, type FileLock, tryFileLock } from "./FileLock.ts"
+import { exclusiveFileLock, tryFileLock } from "./FileLock.ts"
+import type { FileLock } from "../../lockFile.ts"
 import { findBinaries } from "./findBinaries.ts"
 import {
   findServerProcess,

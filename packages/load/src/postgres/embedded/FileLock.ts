@@ -1,23 +1,11 @@
-/**
- * Locks between programs that the kernel gives back when their holder dies, however it dies: no process ids to check, so
- * none that can be reused. Node has no file locks of its own, but its SQLite has: a read transaction is a shared lock, an
- * exclusive transaction an exclusive one, on every system and also between two holders in one process. Nothing is ever
- * written, so the file stays empty.
- */
-import { DatabaseSync } from "node:sqlite"
-
+/** Locks between programs that share an embedded server, as effects. */
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import type * as Scope from "effect/Scope"
 
 import { EmbeddedPostgresError } from "./EmbeddedPostgresError.ts"
 import { homeUnusable } from "./homeUnusable.ts"
-
-/** A lock that is held. */
-export interface FileLock {
-  /** Gives it back; again does nothing. */
-  readonly release: () => void
-}
+import { type FileLock, lockFile } from "../../lockFile.ts"
 
 const sqliteBusy = 5
 const sqliteFull = 13
@@ -36,15 +24,9 @@ export const tryFileLock = (
 ): Effect.Effect<FileLock | undefined, EmbeddedPostgresError> =>
   Effect.try({
     try: () => {
-      const database = new DatabaseSync(path, { timeout: 0 })
-      const release = (): void => {
-        if (database.isOpen) database.close()
-      }
       try {
-        database.exec(mode === "shared" ? "BEGIN; SELECT count(*) FROM sqlite_schema" : "BEGIN EXCLUSIVE")
-        return { release }
+        return lockFile(path, mode)
       } catch (cause) {
-        release()
         if (hasCode(cause, sqliteBusy)) return undefined
         throw cause
       }
