@@ -39,7 +39,13 @@ const listOf = (
       const refusal = refuse(days)
       if (refusal !== undefined) return Effect.fail(refusal)
       const sum = upTo(days).reduce((sum, ahead) => sum + rows(from / dayMs + ahead), 0)
-      const answer = { rows: [], total: Math.min(saturation, sum), rowText: () => "" }
+      const answer = {
+        total: Math.min(saturation, sum),
+        rowCount: 0,
+        identities: undefined,
+        rows: () => [],
+        rowText: () => "",
+      }
       return Effect.succeed({ answer, at: 0, attempts: 1 })
     },
   })

@@ -1,9 +1,9 @@
 /**
- * Has V8 collect garbage sooner, as soon as this file is loaded; loaded before anything else, since the settings count only
- * while the heap is still small.
+ * Has V8 collect garbage sooner and at less expense, as soon as this file is loaded; loaded before anything else, since the
+ * settings count only while the heap is still small.
  *
  * What the program holds at once is small and does not grow with the work, some 50 MB, but on a large machine V8 lets ten
- * times that pile up before it looks. With this the peak is less than half, for a tenth more CPU time.
+ * times that pile up before it looks.
  */
 import { setFlagsFromString } from "node:v8"
 
@@ -11,3 +11,7 @@ import { setFlagsFromString } from "node:v8"
 setFlagsFromString("--heap-growing-percent=50")
 // The young generation stays as small as it begins.
 setFlagsFromString("--semi-space-growth-factor=1")
+// Where objects have outlived a collection V8 has the next ones born old: rows of pages that are about to go, by the thousand.
+setFlagsFromString("--no-allocation-site-pretenuring")
+// What is old is looked through at once, which takes some 10 ms; in steps beside the work it takes three times as long.
+setFlagsFromString("--no-incremental-marking")

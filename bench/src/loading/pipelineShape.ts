@@ -97,11 +97,14 @@ const waitingGateway = (latencyMs: number) =>
             return {
               answer: {
                 total,
-                rows: Array.from({ length: rows }, (_, row) => ({
-                  categoryId: 1,
-                  filePath: `${from}/${pageNo}/${row}`,
-                  status: "COMPLETE",
-                })),
+                rowCount: rows,
+                identities: undefined,
+                rows: () =>
+                  Array.from({ length: rows }, (_, row) => ({
+                    categoryId: 1,
+                    filePath: `${from}/${pageNo}/${row}`,
+                    status: "COMPLETE",
+                  })),
                 rowText: () => "",
               },
               at: later,

@@ -78,7 +78,7 @@ const asInteger = new BigInt64Array(asNumber.buffer)
 const asWords = new Int32Array(asNumber.buffer)
 
 /** Spreads every bit over the whole, since the last characters have been multiplied only once or twice. */
-const mixed = (hash: number): number => {
+export const mixed = (hash: number): number => {
   const first = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b)
   const second = Math.imul(first ^ (first >>> 13), 0xc2b2ae35)
   return second ^ (second >>> 16)

@@ -4,23 +4,29 @@
  */
 import * as Result from "effect/Result"
 import { AnswerUnreadable } from "./AnswerUnreadable.ts"
-import type { Span } from "./answerSpans.ts"
-import { fieldSpans } from "./answerSpans.ts"
 import { parseExactly } from "./parseExactly.ts"
 import { readInteger } from "./readInteger.ts"
+import type { ScannedRows } from "./ScannedRows.ts"
+import type { ScannedAnswer, Span } from "./scanAnswer.ts"
+import { scanAnswer } from "./scanAnswer.ts"
 
 export interface StatusAnswer {
   /** How many rows the gateway counts in the window, over all pages. */
   readonly total: number
-  /** The rows of this page, parsed; a number that a double does not hold is its text. */
-  readonly rows: ReadonlyArray<unknown>
-  /** The JSON text of `rows[index]`, exactly as it came. Holds on to the body. */
+  /** How many rows this page holds. */
+  readonly rowCount: number
+  /** `identityHash` of each row, in order; undefined where not every row tells it as it stands, and has to be read for it. */
+  readonly identities: Float64Array | undefined
+  /** Parses the rows of this page, in order; a number that a double does not hold is its text. */
+  readonly rows: () => ReadonlyArray<unknown>
+  /** The JSON text of row `index`, exactly as it came. */
   readonly rowText: (index: number) => string
 }
 
 /**
- * Reads a body, as its bytes in UTF-8 or as text. `total` may be a number or text (API facts, C9); a byte order mark before
- * it is overlooked.
+ * Reads a body, as its bytes in UTF-8 or as text, which the answer holds on to. It is judged as a whole, but no row is made yet:
+ * rows that have to wait for others are held as bytes, which cost the collector of garbage nothing. `total` may be a number or
+ * text (API facts, C9); a byte order mark before it is overlooked.
  */
 export const parseAnswer = (body: Uint8Array | string): Result.Result<StatusAnswer, AnswerUnreadable> => {
   const json = withoutMark(
@@ -36,66 +42,50 @@ export const parseAnswer = (body: Uint8Array | string): Result.Result<StatusAnsw
       }),
     )
 
-  let answer: ParsedFields | undefined
+  let answer: ScannedAnswer | undefined
   try {
-    answer = parseFields(json)
+    answer = scanAnswer(json)
     if (answer === undefined) return refuse(`it is ${kindOf(JSON.parse(json.toString()))}, not an object`)
   } catch (error) {
     return refuse(syntaxReason(json.toString(), error))
   }
-  const total = totalOf(answer.total)
-  if (total === undefined) return refuse(`its total is ${kindOf(answer.total)}, not a count`)
-  const { content, rows } = answer
-  if (rows !== undefined && Array.isArray(content)) {
-    return Result.succeed({ total, rows: content, rowText: (index) => textOf(json, rows[index]!) })
+  const { rows } = answer
+  const told = parse(json, answer.total)
+  const total = totalOf(told)
+  if (total === undefined) return refuse(`its total is ${kindOf(told)}, not a count`)
+  if (rows !== undefined) {
+    return Result.succeed({
+      total,
+      rowCount: rows.count,
+      identities: rows.identities(),
+      rows: () => parseRows(json, rows),
+      rowText: (index) => json.toString("utf8", rows.startOf(index), rows.endOf(index)),
+    })
   }
-  if (total === 0 && (content === undefined || content === null)) {
-    return Result.succeed({ total, rows: [], rowText: () => "" })
-  }
-  return refuse(`its content is ${kindOf(content)}, not an array`)
+  const content = parse(json, answer.content)
+  return total === 0 && (content === undefined || content === null)
+    ? Result.succeed({ total, rowCount: 0, identities: undefined, rows: () => [], rowText: () => "" })
+    : refuse(`its content is ${kindOf(content)}, not an array`)
 }
 
 const withoutMark = (body: Buffer): Buffer =>
   body[0] === 0xef && body[1] === 0xbb && body[2] === 0xbf ? body.subarray(3) : body
 
-interface ParsedFields {
-  total?: unknown
-  content?: unknown
-  rows?: ReadonlyArray<Span> | undefined
-}
-
-/** What counts of the fields of a JSON object: of two with the same name the last one. All of them must be valid. */
-const parseFields = (json: Buffer): ParsedFields | undefined => {
-  const fields = fieldSpans(json)
-  if (fields === undefined) return undefined
-  const answer: ParsedFields = {}
-  for (const { name, value, elements } of fields) {
-    const parsed = elements === undefined ? parse(json, value) : parseElements(json, elements)
-    switch (JSON.parse(textOf(json, name))) {
-      case "total":
-        answer.total = parsed
-        break
-      case "content":
-        answer.content = parsed
-        answer.rows = elements
-        break
-      default:
-    }
-  }
-  return answer
-}
-
-/** Larger pieces are no cheaper, and from some 100 kB on V8 gives a text memory of its own. */
+/**
+ * A page is never made one large text: from some 100 kB on V8 gives a text memory of its own, which on a virtual machine can
+ * cost ten times what reading it does. Smaller pieces than these are no cheaper.
+ */
 const pieceBytes = 16_384
 
-const parseElements = (json: Buffer, elements: ReadonlyArray<Span>): ReadonlyArray<unknown> => {
+const parseRows = (json: Buffer, rows: ScannedRows): ReadonlyArray<unknown> => {
   const parsed: Array<unknown> = []
-  for (let first = 0; first < elements.length;) {
-    const { start } = elements[first]!
-    let { end, longNumber } = elements[first++]!
-    for (; first < elements.length && elements[first]!.end - start <= pieceBytes; first++) {
-      end = elements[first]!.end
-      longNumber ||= elements[first]!.longNumber
+  for (let row = 0; row < rows.count;) {
+    const start = rows.startOf(row)
+    let longNumber = false
+    let end = start
+    for (; row < rows.count && (end === start || rows.endOf(row) - start <= pieceBytes); row++) {
+      end = rows.endOf(row)
+      longNumber ||= rows.mayHoldLongNumber(row)
     }
     const text = `[${json.toString("utf8", start, end)}]`
     parsed.push(...(longNumber ? parseExactly(text) : JSON.parse(text)))
@@ -103,10 +93,11 @@ const parseElements = (json: Buffer, elements: ReadonlyArray<Span>): ReadonlyArr
   return parsed
 }
 
-const parse = (json: Buffer, span: Span): unknown =>
-  span.longNumber ? parseExactly(textOf(json, span)) : JSON.parse(textOf(json, span))
-
-const textOf = (json: Buffer, { start, end }: Span): string => json.toString("utf8", start, end)
+const parse = (json: Buffer, span: Span | undefined): unknown => {
+  if (span === undefined) return undefined
+  const text = json.toString("utf8", span.start, span.end)
+  return span.longNumber ? parseExactly(text) : JSON.parse(text)
+}
 
 const totalOf = (value: unknown): number | undefined => {
   const total = readInteger(value)

@@ -8,17 +8,15 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Semaphore from "effect/Semaphore"
 import type { Encoding, Reject } from "@vodstation-etl/core/Encoding"
-import type { DayReading } from "@vodstation-etl/core/Reading"
+import type { DayReading, Proof } from "@vodstation-etl/core/Reading"
 import type { WorkDay } from "@vodstation-etl/core/WorkDay"
-import { isReject, normalise } from "@vodstation-etl/core/normalise"
-import type { StatusPage } from "./Gateway.ts"
 import { Gateway } from "./Gateway.ts"
 import type { GatewayError } from "./GatewayError.ts"
 import { DayShape } from "./DayShape.ts"
 import type { PartsDisagree } from "./PartsDisagree.ts"
 import type { ReadPage } from "./ReadPage.ts"
 import { ReadingTally } from "./ReadingTally.ts"
-import { readPage } from "./ReadPage.ts"
+import { pageOfAnswer } from "./ReadPage.ts"
 import type { Slice } from "./Slice.ts"
 import { sliceOf } from "./Slice.ts"
 import type { SliceUnproven } from "./SliceUnproven.ts"
@@ -26,6 +24,7 @@ import type { PastTheEnd } from "./StatusList.ts"
 import { StatusList } from "./StatusList.ts"
 import { WalkRecord } from "./WalkRecord.ts"
 import { checkTotal } from "./checkTotal.ts"
+import { giveWay } from "./giveWay.ts"
 import { compareWithWhole } from "./compareWithWhole.ts"
 import { cutIntoCells, halve, isCuttable, partsToFit, windowsToSurvey } from "./cutSlice.ts"
 import type { ProvenSlice } from "./SliceSource.ts"
@@ -44,7 +43,7 @@ export interface DayReaderOptions {
 
 /** What is told of a day while it is read. */
 export interface DaySink<E, R> {
-  /** Takes the rows and rejects of one proven slice; called for one slice at a time. The rows are its own from then on. */
+  /** Takes the rows and rejects of one page of a proven slice; called for one page at a time. The rows are its own from then on. */
   readonly take: (rows: Array<Encoding>, rejects: ReadonlyArray<Reject>) => Effect.Effect<void, E, R>
   /** Told how many rows the gateway says that the whole day holds, where one answer tells it; the reading tells it in any case. */
   readonly total?: (total: number) => Effect.Effect<void, E, R>
@@ -155,7 +154,7 @@ const makeDayReader = Effect.fnUntraced(function* (options: DayReaderOptions) {
           Effect.flatMap((answer) => {
             if (answer === undefined) return Effect.undefined
             tally.asked(answer)
-            const page = Effect.sync(() => normalisePage(answer, cell))
+            const page = Effect.sync(() => pageOfAnswer(answer.answer, cell))
             const { total } = answer.answer
             const isWholeDay = slice.from === whole.from && slice.before === whole.before
             return (pageNo === 1 && isWholeDay ? tellTotal(total) : Effect.void).pipe(
@@ -164,11 +163,17 @@ const makeDayReader = Effect.fnUntraced(function* (options: DayReaderOptions) {
             )
           }),
         )
+      const give = (page: ReadPage, proof: Proof) =>
+        Effect.andThen(giveWay, () => {
+          const read = page.read()
+          tally.read(read, proof)
+          return sink.take(read.rows, read.rejectedRows)
+        })
       const emit = (proven: ProvenSlice) =>
-        Effect.suspend(() => sink.take(...tally.proven(proven))).pipe(
-          oneAtATime.withPermits(1),
-          Effect.andThen(tellSpan(proven)),
-        )
+        Effect.suspend(() => {
+          tally.proven(proven)
+          return Effect.forEach(proven.pages, (page) => give(page, proven.proof), { discard: true })
+        }).pipe(oneAtATime.withPermits(1), Effect.andThen(tellSpan(proven)))
       return readSlice(
         {
           workDate: day.date,
@@ -228,15 +233,4 @@ const tellSpan = ({ proof, pages }: ProvenSlice) =>
 const pastTheEnd = (page: ReadPage | undefined): PastTheEnd => {
   if (page === undefined) return "refused"
   return page.rowCount === 0 ? "empty" : "repeated"
-}
-
-const normalisePage = ({ answer }: StatusPage, cell: Slice): ReadPage => {
-  const rows: Array<Encoding> = []
-  const rejectedRows: Array<Reject> = []
-  answer.rows.forEach((row, index) => {
-    const normalised = normalise(row, () => answer.rowText(index), cell)
-    if (isReject(normalised)) rejectedRows.push(normalised)
-    else rows.push(normalised)
-  })
-  return readPage(answer.total, rows, rejectedRows)
 }

@@ -25,6 +25,7 @@ import type { HttpAnswer } from "./Transport.ts"
 import { headerOf, makeTransport } from "./Transport.ts"
 import { attemptOutcome } from "./attemptOutcome.ts"
 import type { BaseUrl } from "./baseUrl.ts"
+import { giveWay } from "./giveWay.ts"
 import { mayHoldError } from "./readErrorBody.ts"
 import type { SentRequest } from "./readFailure.ts"
 import { isSuccessStatus, readFailure, unreadable } from "./readFailure.ts"
@@ -199,11 +200,7 @@ const makeGateway = Effect.fnUntraced(function* (options: GatewayOptions) {
     return Effect.flatMap(sent, (received) =>
       received._tag === "Read"
         ? Effect.fromResult(received.answer)
-        : oneAtATime.withPermit(
-            Effect.andThen(Effect.repeat(Effect.yieldNow, { times: turnsToSend - 1 }), () =>
-              Effect.fromResult(received.read()),
-            ),
-          ),
+        : oneAtATime.withPermit(Effect.andThen(giveWay, () => Effect.fromResult(received.read()))),
     )
   }
 
@@ -244,7 +241,7 @@ const makeGateway = Effect.fnUntraced(function* (options: GatewayOptions) {
     const page = yield* ask(request, statusTarget(baseUrl.pathPrefix, request), parseAnswer)
     const { answer, attempts, traceId } = page
     yield* Effect.annotateCurrentSpan({
-      rows: answer.rows.length,
+      rows: answer.rowCount,
       total: answer.total,
       attempts,
       ...(traceId === undefined ? {} : { "ncp.trace.id": traceId }),
@@ -265,9 +262,6 @@ const makeGateway = Effect.fnUntraced(function* (options: GatewayOptions) {
 /** To the span of the call. */
 const annotateWindow = ({ from, to }: WindowRequest) =>
   Effect.annotateCurrentSpan({ from: new Date(from).toISOString(), to: new Date(to).toISOString() })
-
-/** Turns of the event loop that the next request needs to be woken, signed and sent. */
-const turnsToSend = 3
 
 /** Bytes up to which a body is read twice rather than searched. */
 const smallBody = 16_384

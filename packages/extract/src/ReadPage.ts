@@ -1,35 +1,66 @@
-/** One page of a slice, normalised: what the proof needs of it, and what the archive will hold of it. */
+/** One page of a slice: what the proof needs of it, and what the archive will hold of it. */
 import type { Encoding, Reject } from "@vodstation-etl/core/Encoding"
-import { identityOf } from "@vodstation-etl/core/Encoding"
+import { identityHash } from "@vodstation-etl/core/identityHash"
+import type { Cell } from "@vodstation-etl/core/normalise"
+import { isReject, normalise } from "@vodstation-etl/core/normalise"
+import type { StatusAnswer } from "@vodstation-etl/core/parseAnswer"
 import { SnapshotDigest } from "@vodstation-etl/core/SnapshotDigest"
 import type { SeenPage } from "./proveSlice.ts"
 
-export interface ReadPage extends SeenPage {
-  readonly rows: ReadonlyArray<Encoding>
+export interface PageRows {
+  readonly rows: Array<Encoding>
   readonly rejectedRows: ReadonlyArray<Reject>
 }
 
-/** Made apart from where the answer is read, so that nothing in a page holds on to the answer's text. */
-export const readPage = (
-  total: number,
-  rows: ReadonlyArray<Encoding>,
-  rejectedRows: ReadonlyArray<Reject>,
-): ReadPage => ({
+export interface ReadPage extends SeenPage {
+  /** Normalises the rows, each time anew where the page is held as it came. */
+  readonly read: () => PageRows
+}
+
+/**
+ * A page of an answer, its rows those of the cell. It is held as the bytes that came until it is proven, so that rows are made
+ * only once they are on their way, and few at a time; where the bytes do not tell who the rows are, they are made at once.
+ */
+export const pageOfAnswer = (answer: StatusAnswer, cell: Cell): ReadPage => {
+  const { total, rowCount, identities } = answer
+  const read = () => normaliseRows(answer, cell)
+  if (identities === undefined) return pageOfRows(total, read())
+  return {
+    total,
+    rowCount,
+    identities: () => identities,
+    rejects: [],
+    read,
+    digest: () => digestOf([read()]),
+  }
+}
+
+export const pageOfRows = (total: number, held: PageRows): ReadPage => ({
   total,
-  rowCount: rows.length + rejectedRows.length,
-  rows,
-  identities: () => rows.map(identityOf),
-  rejects: rejectedRows.map((reject) => reject.fingerprint),
-  rejectedRows,
-  digest: () => digestOf([{ rows, rejectedRows }]),
+  rowCount: held.rows.length + held.rejectedRows.length,
+  identities: () => held.rows.map(identityHash),
+  rejects: held.rejectedRows.map((reject) => reject.fingerprint),
+  read: () => held,
+  digest: () => digestOf([held]),
 })
 
 /** The same for the same rows with all that they hold, in whatever order, on whatever pages. */
-export const digestOf = (pages: ReadonlyArray<Pick<ReadPage, "rows" | "rejectedRows">>): string => {
+export const digestOf = (pages: Iterable<PageRows>): string => {
   const digest = new SnapshotDigest()
   for (const { rows, rejectedRows } of pages) {
     for (const row of rows) digest.addRow(row)
     for (const reject of rejectedRows) digest.addReject(reject)
   }
   return digest.toString()
+}
+
+const normaliseRows = (answer: StatusAnswer, cell: Cell): PageRows => {
+  const rows: Array<Encoding> = []
+  const rejectedRows: Array<Reject> = []
+  answer.rows().forEach((row, index) => {
+    const normalised = normalise(row, () => answer.rowText(index), cell)
+    if (isReject(normalised)) rejectedRows.push(normalised)
+    else rows.push(normalised)
+  })
+  return { rows, rejectedRows }
 }

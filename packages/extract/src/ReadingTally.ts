@@ -1,10 +1,10 @@
 /** What a reading amounts to, counted while it goes on. */
-import type { Encoding, Reject } from "@vodstation-etl/core/Encoding"
 import { isTerminal } from "@vodstation-etl/core/Encoding"
 import type { DayReading, Proof } from "@vodstation-etl/core/Reading"
 import { SnapshotDigest } from "@vodstation-etl/core/SnapshotDigest"
 import type { WorkDay } from "@vodstation-etl/core/WorkDay"
 import type { StatusPage } from "./Gateway.ts"
+import type { PageRows } from "./ReadPage.ts"
 import type { Slice } from "./Slice.ts"
 import { weakerProof } from "./proveSlice.ts"
 import type { ProvenSlice } from "./SliceSource.ts"
@@ -32,20 +32,25 @@ export class ReadingTally {
     this.requests++
   }
 
-  proven({ slice, total, proof, pages }: ProvenSlice): [Array<Encoding>, ReadonlyArray<Reject>] {
-    const rows = pages.flatMap((page) => page.rows)
-    const rejects = pages.flatMap((page) => page.rejectedRows)
-    const open = rows.filter((row) => !isTerminal(row)).length
+  proven({ slice, total, proof }: ProvenSlice): void {
     this.slices.push({ slice, total })
     this.proof = weakerProof(this.proof, proof)
     this.everySliceIsOnePage &&= proof === "single-page"
-    if (proof === "count" || (proof === "pigeonhole" && open > 0)) this.strong = false
+    if (proof === "count") this.strong = false
+  }
+
+  /** Takes in the rows of a page of a slice that is proven so. */
+  read({ rows, rejectedRows }: PageRows, proof: Proof): void {
+    let open = 0
+    for (const row of rows) {
+      if (!isTerminal(row)) open++
+      this.digest.addRow(row)
+    }
+    for (const reject of rejectedRows) this.digest.addReject(reject)
+    if (proof === "pigeonhole" && open > 0) this.strong = false
     this.rowCount += rows.length
     this.openRows += open
-    this.rejectedRows += rejects.length
-    for (const row of rows) this.digest.addRow(row)
-    for (const reject of rejects) this.digest.addReject(reject)
-    return [rows, rejects]
+    this.rejectedRows += rejectedRows.length
   }
 
   reading(

@@ -5,7 +5,7 @@ import { judgeFirstPage, Walk, weakerProof } from "./proveSlice.ts"
 const page = (total: number, identities: string, rejects: ReadonlyArray<string> = []): SeenPage => ({
   total,
   rowCount: identities.length + rejects.length,
-  identities: () => [...identities],
+  identities: () => [...identities].map((name) => name.charCodeAt(0)),
   rejects,
   digest: () => [...identities, ...rejects].toSorted().join(),
 })

@@ -14,6 +14,7 @@
  * total was ever told.
  */
 import type { Proof } from "@vodstation-etl/core/Reading"
+import { FirstPages } from "./FirstPages.ts"
 import { smallestPage } from "./PageSize.ts"
 
 /** What a page shows that matters for the proof. */
@@ -21,8 +22,8 @@ export interface SeenPage {
   readonly total: number
   /** How many rows it holds, rejects included. */
   readonly rowCount: number
-  /** Identities of the rows, in any order; two equal ones on one page are two rows. Most pages are proven without. */
-  readonly identities: () => ReadonlyArray<string>
+  /** `identityHash` of the rows, in any order; two equal ones on one page are two rows. Most pages are proven without. */
+  readonly identities: () => ArrayLike<number>
   /** Fingerprints of the rows without an identity: two of one text may or may not be one row. */
   readonly rejects: ReadonlyArray<string>
   /** The same for two pages of the same rows, with all that they hold, in any order. */
@@ -62,7 +63,7 @@ export class Walk {
   readonly total: number
   readonly served: number
   readonly lastPage: number
-  private readonly pageOf = new Map<string, number>()
+  private readonly firstPages = new FirstPages()
   private readonly rejects = new Set<string>()
   private readonly seen: Array<SeenPage> = []
   private rows = 0
@@ -84,10 +85,9 @@ export class Walk {
     this.seen.push(page)
     this.rows += rows
     for (const fingerprint of page.rejects) this.rejects.add(fingerprint)
-    for (const identity of page.identities()) {
-      const other = this.pageOf.get(identity)
-      if (other === undefined) this.pageOf.set(identity, pageNo)
-      else if (other !== pageNo) this.alike++
+    const identities = page.identities()
+    for (let row = 0; row < identities.length; row++) {
+      if (this.firstPages.see(identities[row]!, pageNo) !== pageNo) this.alike++
     }
     return undefined
   }
@@ -107,14 +107,15 @@ export class Walk {
    */
   hasRepeatedPage(): boolean {
     const different = this.seen.filter(
-      ({ rowCount, identities }) => rowCount >= smallestPage && new Set(identities()).size === rowCount,
+      ({ rowCount, identities }) =>
+        rowCount >= smallestPage && new Set(Array.from(identities())).size === rowCount,
     )
     return new Set(different.map((page) => page.digest())).size < different.length
   }
 
   /** What was seen until now, for people. */
   get progress(): string {
-    return `${this.seen.length} of ${this.lastPage} pages had shown ${this.rows} rows of ${this.total}, ${this.pageOf.size} of them different`
+    return `${this.seen.length} of ${this.lastPage} pages had shown ${this.rows} rows of ${this.total}, ${this.firstPages.size} of them different`
   }
 
   /** Whether the last page is full, so that the page after it must be looked at. */
@@ -136,7 +137,7 @@ export class Walk {
     const digest = page.digest()
     const repeats = this.seen.some((seen) => seen.rowCount === page.rowCount && seen.digest() === digest)
     if (!repeats) return "the page past the end held further rows"
-    this.unclearPastEnd = new Set(page.identities()).size < page.rowCount
+    this.unclearPastEnd = new Set(Array.from(page.identities())).size < page.rowCount
     return undefined
   }
 

@@ -8,7 +8,7 @@ import { describe, expect, it } from "vitest"
 import type { Encoding } from "@vodstation-etl/core/Encoding"
 import { DayShape } from "./DayShape.ts"
 import type { ReadPage } from "./ReadPage.ts"
-import { readPage } from "./ReadPage.ts"
+import { pageOfRows } from "./ReadPage.ts"
 import type { Slice } from "./Slice.ts"
 import { WalkRecord } from "./WalkRecord.ts"
 import { halve, isCuttable, partsToFit, windowsToSurvey } from "./cutSlice.ts"
@@ -58,7 +58,7 @@ const readList = (rows: Array<ListedRow>, window: Slice, settings: ListSettings)
       if (pageNo > last && settings.pastTheEnd === "refuse") return undefined
       const served = pageNo > last && settings.pastTheEnd === "repeat" ? last : pageNo
       const shown = inside.slice((served - 1) * settings.pageSize, served * settings.pageSize).map(asEncoding)
-      return readPage(settings.total?.(inside.length) ?? inside.length, shown, [])
+      return pageOfRows(settings.total?.(inside.length) ?? inside.length, { rows: shown, rejectedRows: [] })
     })
   const exit = Effect.runSyncExit(
     readSlice(
@@ -89,7 +89,9 @@ const readList = (rows: Array<ListedRow>, window: Slice, settings: ListSettings)
       window,
     ),
   )
-  const names = proven.flatMap((slice) => slice.pages.flatMap((page) => page.rows.map((row) => row.filePath)))
+  const names = proven.flatMap((slice) =>
+    slice.pages.flatMap((page) => page.read().rows.map((row) => row.filePath)),
+  )
   return { exit, names: names.toSorted(), proofs: proven.map((slice) => slice.proof), requests }
 }
 

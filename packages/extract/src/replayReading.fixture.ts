@@ -127,7 +127,9 @@ export const replayReading = (gateway: SmallGateway, answers: ReadonlyArray<Smal
       return Effect.succeed({
         answer: {
           total: answer.total,
-          rows: content,
+          rowCount: content.length,
+          identities: undefined,
+          rows: () => content,
           rowText: (index: number) => JSON.stringify(content[index]),
         },
         at: now,

@@ -2,7 +2,7 @@
 import * as fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import type { Encoding, Reject } from "@vodstation-etl/core/Encoding"
-import { readPage } from "./ReadPage.ts"
+import { pageOfRows } from "./ReadPage.ts"
 import { rowsShownAtOnce } from "./rowsShownAtOnce.ts"
 
 /** A row of a name: in upper case it has ended, in lower case it has not. */
@@ -26,17 +26,21 @@ const reject = (fingerprint: string): Reject => ({ fingerprint, reason: "r", pay
 
 const pagesOf = (texts: ReadonlyArray<string>, rejects: ReadonlyArray<string> = []) =>
   texts.map((text, index) =>
-    readPage(
-      9,
-      [...text].map((letter) => row(letter)),
-      [...(rejects[index] ?? "")].map(reject),
-    ),
+    pageOfRows(9, {
+      rows: [...text].map((letter) => row(letter)),
+      rejectedRows: [...(rejects[index] ?? "")].map(reject),
+    }),
   )
 
 const keptOf = (texts: ReadonlyArray<string>, rejects?: ReadonlyArray<string>) => {
   const kept = rowsShownAtOnce(pagesOf(texts, rejects))
   return [
-    kept.map(({ rows }) => rows.map(({ filePath }) => filePath).join("")),
+    kept.map((page) =>
+      page
+        .read()
+        .rows.map(({ filePath }) => filePath)
+        .join(""),
+    ),
     kept.map((page) => page.rejects.join("")),
   ]
 }
@@ -51,8 +55,10 @@ describe("of the rows of one name", () => {
   })
 
   it("the page that was answered later counts where two showed as many, since it is newer", () => {
-    const pages = ["old", "new"].map((link) => readPage(2, [row("A", link)], []))
-    expect(rowsShownAtOnce(pages).flatMap(({ rows }) => rows.map(({ link }) => link))).toEqual(["new"])
+    const pages = ["old", "new"].map((link) => pageOfRows(2, { rows: [row("A", link)], rejectedRows: [] }))
+    expect(rowsShownAtOnce(pages).flatMap((page) => page.read().rows.map(({ link }) => link))).toEqual([
+      "new",
+    ])
   })
 })
 

@@ -9,7 +9,7 @@
 import type { Encoding, Reject } from "@vodstation-etl/core/Encoding"
 import { identityOf, isTerminal } from "@vodstation-etl/core/Encoding"
 import type { ReadPage } from "./ReadPage.ts"
-import { readPage } from "./ReadPage.ts"
+import { pageOfRows } from "./ReadPage.ts"
 
 /**
  * The pages with those rows alone that are different ones for certain: of each identity the terminal rows of the page that
@@ -17,15 +17,18 @@ import { readPage } from "./ReadPage.ts"
  * later one of the list counts, so that pages are best given in the order in which they were answered.
  */
 export const rowsShownAtOnce = (pages: ReadonlyArray<ReadPage>): ReadonlyArray<ReadPage> => {
+  const read = pages.map((page) => page.read())
   const rows = shownMost(
-    pages.map((page) => page.rows.filter(isTerminal)),
+    read.map((page) => page.rows.filter(isTerminal)),
     identityOf,
   )
   const rejects = shownMost(
-    pages.map((page) => page.rejectedRows),
+    read.map((page) => page.rejectedRows),
     fingerprintOf,
   )
-  return pages.map((page, index) => readPage(page.total, rows[index]!, rejects[index]!))
+  return pages.map(({ total }, index) =>
+    pageOfRows(total, { rows: rows[index]!, rejectedRows: rejects[index]! }),
+  )
 }
 
 const fingerprintOf = (reject: Reject): string => reject.fingerprint
@@ -34,7 +37,7 @@ const fingerprintOf = (reject: Reject): string => reject.fingerprint
 const shownMost = <A extends Encoding | Reject>(
   pages: ReadonlyArray<ReadonlyArray<A>>,
   nameOf: (thing: A) => string,
-): ReadonlyArray<ReadonlyArray<A>> => {
+): ReadonlyArray<Array<A>> => {
   const most = new Map<string, { readonly page: number; readonly count: number }>()
   pages.forEach((things, page) => {
     for (const [name, count] of countByName(things.map(nameOf))) {

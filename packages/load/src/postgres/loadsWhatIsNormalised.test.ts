@@ -25,7 +25,7 @@ const readAnswer = (texts: ReadonlyArray<string>) => {
   const answer = parseAnswer(answerOf(texts))
   if (Result.isFailure(answer)) return undefined
   const { rows, rowText } = answer.success
-  const read = rows.map((row, index) => normalise(row, () => rowText(index), cell))
+  const read = rows().map((row, index) => normalise(row, () => rowText(index), cell))
   return {
     encodings: read.filter((row): row is Encoding => !isReject(row)),
     rejects: read.filter((row): row is Reject => isReject(row)),
