@@ -159,14 +159,47 @@ describe("a body that is read piece by piece", () => {
     }
   })
 
+  it.each([
+    "01",
+    "-",
+    "-01",
+    "1.",
+    ".5",
+    "1e",
+    "1e+",
+    "+1",
+    "0x1",
+    "tru",
+    "nulll",
+    "NaN",
+    "'a'",
+    '"',
+    '"\t"',
+    '"\\x"',
+    '"\\u12g4"',
+    "1 2",
+    "",
+  ])("refuses a row whose field is %j", (value) => {
+    for (const row of [`{"size":${value}}`, `{"size": ${value} ,"a":1}`, `{"a":[${value || ","}]}`, value]) {
+      expect(refuse(`{"content":[7,${row}],"total":2}`).reason).toMatch(/^it is no JSON/)
+    }
+  })
+
   it("is valid exactly where the whole is, however it was damaged", () => {
+    const flatRow = fc.record({
+      categoryId: fc.oneof(fc.nat(), fc.double({ noNaN: true, noDefaultInfinity: true })),
+      filePath: fc.string({ unit: "binary", maxLength: 5 }),
+      link: fc.constantFrom(null, true, false, "a\\b"),
+    })
     const body = fc
-      .array(fc.jsonValue({ maxDepth: 2 }), { maxLength: 4 })
+      .array(fc.oneof(fc.jsonValue({ maxDepth: 2 }), flatRow), { maxLength: 4 })
       .map((content) => JSON.stringify({ a: [1, { b: "]" }], content, total: content.length }))
     const damage = fc.record({
       at: fc.nat(),
       removed: fc.nat(2),
-      put: fc.oneof(fc.constantFrom("", "[", "]", "{", "}", ",", ":", '"', "\\", " ", "-", "1", "e", "tru")),
+      put: fc.oneof(
+        fc.constantFrom(...'[]{},:"\\/ \n\t\u0001\u007f-+.01eEux', "", "tru", "nulL", "\\u00e", "\\x", "01"),
+      ),
     })
     let valid = 0
     let invalid = 0
@@ -174,7 +207,7 @@ describe("a body that is read piece by piece", () => {
       fc.property(body, fc.array(damage, { maxLength: 2 }), (whole, damages) => {
         const text = damages.reduce((text, { at, removed, put }) => {
           const index = at % text.length
-          return text.slice(0, index) + put + text.slice(index + removed)
+          return (text.slice(0, index) + put + text.slice(index + removed)).toWellFormed()
         }, whole)
         const expected = parsedWhole(text)
         const result = parseAnswer(text)
@@ -185,7 +218,7 @@ describe("a body that is read piece by piece", () => {
         if (expected === undefined) invalid++
         else valid++
       }),
-      { numRuns: 3_000 },
+      { numRuns: 6_000 },
     )
     expect(valid).toBeGreaterThan(500)
     expect(invalid).toBeGreaterThan(500)
