@@ -19,19 +19,29 @@ const postgres = join(packages, "load/src/postgres")
  */
 export const bundleProgram = async (folder: string, sourcemap = true): Promise<ReadonlyArray<string>> => {
   rmSync(folder, { recursive: true, force: true })
-  const { output } = await build({
-    input: join(import.meta.dirname, "main.ts"),
-    platform: "node",
-    // Optional, and in part a program of the machine's own kind.
-    // Rolldown makes the report's script where that does not lie ready, as it does here.
-    external: [/^@duckdb\//, "rolldown"],
-    output: { dir: folder, format: "esm", sourcemap },
-  })
+  const files = await bundleFrom(join(import.meta.dirname, "main.ts"), folder, sourcemap)
   // Read at run time, from beside the file that asks for them.
   for (const part of ["sql", "migrations"])
     cpSync(join(postgres, part), join(folder, part), { recursive: true })
   const page = await bundlePageScript()
   writeFileSync(join(folder, pageScriptFile), page.script)
   cpSync(join(packages, "report/src", pageStyleFile), join(folder, pageStyleFile))
-  return [...output.flatMap((file) => (file.type === "chunk" ? file.moduleIds : [])), ...page.files]
+  return [...files, ...page.files]
+}
+
+/** Makes one script in the folder of the one at `path`, with all that it imports; returns the paths of what went into it. */
+export const bundleFrom = async (
+  path: string,
+  folder: string,
+  sourcemap: boolean,
+): Promise<ReadonlyArray<string>> => {
+  const { output } = await build({
+    input: path,
+    platform: "node",
+    // Optional, and in part a program of the machine's own kind.
+    // Rolldown makes the report's script where that does not lie ready, as it does here.
+    external: [/^@duckdb\//, "rolldown"],
+    output: { dir: folder, format: "esm", sourcemap },
+  })
+  return output.flatMap((file) => (file.type === "chunk" ? file.moduleIds : []))
 }

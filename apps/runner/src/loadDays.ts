@@ -30,10 +30,10 @@ import type { Problem, RunTally } from "./RunReport.ts"
  * Days that are read at the same time: while one's first page is on its way, which tells what else to ask for, or its last
  * ones are, the others keep requests under way. The earliest is served first (extract, `PermitQueue`).
  */
-export const daysInReading = 3
+export const daysInReading = 5
 
 /** Days that are read, wait for their neighbours or are merged at the same time. Each holds rows in memory. */
-const daysInFlight = 5
+const daysInFlight = 7
 
 /** How often a day is read in one run, where it turns out meanwhile that windows are understood otherwise. */
 const mostReadings = 3

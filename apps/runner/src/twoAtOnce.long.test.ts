@@ -13,7 +13,7 @@ import { truthOf } from "./worldTruth.fixture.ts"
 
 const days = 8
 /** Of one run. */
-const daysInFlight = 5
+const daysInFlight = 7
 const now = Date.parse("2026-08-09T06:00:00+09:00")
 let bench: Workbench
 

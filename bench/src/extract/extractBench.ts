@@ -11,6 +11,7 @@ import type { Measured } from "../processes/measureProgram.ts"
 import { measureProgram } from "../processes/measureProgram.ts"
 import type { SimulatorProcess } from "../processes/simulatorProcess.ts"
 import { keysOf, startSimulatorProcess } from "../processes/simulatorProcess.ts"
+import { publishedPart } from "../processes/publishedProgram.ts"
 import { ratiosOf, spreadOf, spreadText } from "../Spread.ts"
 import { machine } from "../machine.ts"
 import type { ReadRange } from "./ReadRange.ts"
@@ -41,6 +42,22 @@ export const extractBench = Effect.fn("extractBench")(function* (options: Extrac
   yield* Console.error(
     `reading ${world.rows} rows, ${options.repetitions} times from each side and distance, after a warm-up`,
   )
+  const reader = yield* publishedPart(join(import.meta.dirname, "readDays.ts"))
+  const ours = (simulator: SimulatorProcess, range: ReadRange) =>
+    measureProgram({
+      path: reader.path,
+      args: [simulator.baseUrl, concurrency, pageSize, range.firstDay, range.rowsPerDay.length],
+      env: { ...keysOf(simulator), ...reader.env },
+    })
+  const pairOf = Effect.fnUntraced(function* (
+    simulator: SimulatorProcess,
+    range: ReadRange,
+    oursFirst: boolean,
+  ) {
+    if (oursFirst) return { ours: yield* ours(simulator, range), bare: yield* bare(simulator, range) }
+    const second = yield* bare(simulator, range)
+    return { ours: yield* ours(simulator, range), bare: second }
+  })
   yield* pairOf(near, world.few, true)
 
   const pairs = { near: Array<Pair>(), far: Array<Pair>() }
@@ -77,13 +94,6 @@ const worldOf = (rows: number) => {
   }
 }
 
-const ours = (simulator: SimulatorProcess, range: ReadRange) =>
-  measureProgram({
-    path: join(import.meta.dirname, "readDays.ts"),
-    args: [simulator.baseUrl, concurrency, pageSize, range.firstDay, range.rowsPerDay.length],
-    env: keysOf(simulator),
-  })
-
 const bare = (simulator: SimulatorProcess, range: ReadRange) =>
   measureProgram({
     path: join(import.meta.dirname, "../../peers/fetchPages.ts"),
@@ -91,16 +101,6 @@ const bare = (simulator: SimulatorProcess, range: ReadRange) =>
     env: keysOf(simulator),
     input: pageTargets(range, pageSize).join("\n"),
   })
-
-const pairOf = Effect.fnUntraced(function* (
-  simulator: SimulatorProcess,
-  range: ReadRange,
-  oursFirst: boolean,
-) {
-  if (oursFirst) return { ours: yield* ours(simulator, range), bare: yield* bare(simulator, range) }
-  const second = yield* bare(simulator, range)
-  return { ours: yield* ours(simulator, range), bare: second }
-})
 
 const report = (
   world: ReturnType<typeof worldOf>,
