@@ -57,9 +57,9 @@ export const parseAnswer = (body: Uint8Array | string): Result.Result<StatusAnsw
     return Result.succeed({
       total,
       rowCount: rows.count,
-      identities: rows.identities(),
+      identities: rows.identities,
       rows: () => parseRows(json, rows),
-      rowText: (index) => json.toString("utf8", rows.startOf(index), rows.endOf(index)),
+      rowText: (index) => json.toString("utf8", rows.starts[index], rows.ends[index]),
     })
   }
   const content = parse(json, answer.content)
@@ -80,12 +80,12 @@ const pieceBytes = 16_384
 const parseRows = (json: Buffer, rows: ScannedRows): ReadonlyArray<unknown> => {
   const parsed: Array<unknown> = []
   for (let row = 0; row < rows.count;) {
-    const start = rows.startOf(row)
+    const start = rows.starts[row]!
     let longNumber = false
     let end = start
-    for (; row < rows.count && (end === start || rows.endOf(row) - start <= pieceBytes); row++) {
-      end = rows.endOf(row)
-      longNumber ||= rows.mayHoldLongNumber(row)
+    for (; row < rows.count && (end === start || rows.ends[row]! - start <= pieceBytes); row++) {
+      end = rows.ends[row]!
+      longNumber ||= rows.longNumbers[row] === 1
     }
     const text = `[${json.toString("utf8", start, end)}]`
     parsed.push(...(longNumber ? parseExactly(text) : JSON.parse(text)))

@@ -1,7 +1,8 @@
 /** Judges a body of `GET /status` in its bytes, and finds what counts in it: the total, the content, and its rows. */
 import { isUtf8 } from "node:buffer"
 import { byteOf, JsonScanner, valueKind } from "./JsonScanner.ts"
-import { ScannedRows } from "./ScannedRows.ts"
+import type { ScannedRows } from "./ScannedRows.ts"
+import { scanRows } from "./ScannedRows.ts"
 
 /** Where a piece begins, and the index behind its end. */
 export interface Span {
@@ -35,8 +36,8 @@ export const scanAnswer = (json: Buffer): ScannedAnswer | undefined => {
     scanner.longNumber = false
     if (name === "content" && scanner.isAt(byteOf.openArray)) {
       const start = scanner.at
-      rows = new ScannedRows(json.length, isText)
-      if (!rows.scan(scanner)) return false
+      rows = scanRows(scanner, isText)
+      if (rows === undefined) return false
       content = { start, end: scanner.at, longNumber: false }
       return true
     }

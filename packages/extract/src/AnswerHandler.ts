@@ -4,13 +4,14 @@
  */
 import { performance } from "node:perf_hooks"
 import type { Dispatcher } from "@effect/platform-node/Undici"
+import { AnswerBody } from "./AnswerBody.ts"
 import type { Wait } from "./LatencyTrend.ts"
 
-/** An answer, its body still in pieces. */
+/** An answer, all of its body. */
 export interface CollectedAnswer {
   readonly status: number
   readonly headers: Readonly<Record<string, string | ReadonlyArray<string> | undefined>>
-  readonly body: ReadonlyArray<Buffer>
+  readonly body: AnswerBody
   readonly wait: Wait
 }
 
@@ -32,7 +33,7 @@ export class AnswerHandler implements Dispatcher.DispatchHandler {
   private given: Error | undefined
   private sent: Moment | undefined
   private head: Omit<CollectedAnswer, "body"> | undefined
-  private readonly body: Array<Buffer> = []
+  private body: AnswerBody | undefined
 
   constructor(onAnswer: (answer: CollectedAnswer) => void, onFailure: (error: Error) => void) {
     this.onAnswer = onAnswer
@@ -64,11 +65,12 @@ export class AnswerHandler implements Dispatcher.DispatchHandler {
   }
 
   onResponseData(_: Dispatcher.DispatchController, chunk: Buffer): void {
+    this.body ??= new AnswerBody(Number(this.head?.headers["content-length"] ?? 0) || 0)
     this.body.push(chunk)
   }
 
   onResponseEnd(): void {
-    if (this.head !== undefined) this.onAnswer({ ...this.head, body: this.body })
+    if (this.head !== undefined) this.onAnswer({ ...this.head, body: this.body ?? new AnswerBody() })
   }
 
   onResponseError(_: Dispatcher.DispatchController, error: Error): void {

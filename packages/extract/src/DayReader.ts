@@ -154,7 +154,7 @@ const makeDayReader = Effect.fnUntraced(function* (options: DayReaderOptions) {
           Effect.flatMap((answer) => {
             if (answer === undefined) return Effect.undefined
             tally.asked(answer)
-            const page = Effect.sync(() => pageOfAnswer(answer.answer, cell))
+            const page = Effect.sync(() => pageOfAnswer(answer, cell))
             const { total } = answer.answer
             const isWholeDay = slice.from === whole.from && slice.before === whole.before
             return (pageNo === 1 && isWholeDay ? tellTotal(total) : Effect.void).pipe(
@@ -166,6 +166,7 @@ const makeDayReader = Effect.fnUntraced(function* (options: DayReaderOptions) {
       const give = (page: ReadPage, proof: Proof) =>
         Effect.andThen(giveWay, () => {
           const read = page.read()
+          page.release()
           tally.read(read, proof)
           return sink.take(read.rows, read.rejectedRows)
         })

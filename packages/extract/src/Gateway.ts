@@ -62,6 +62,8 @@ export interface Answered<A> {
   readonly attempts: number
   /** `x-ncp-trace-id`. */
   readonly traceId?: string
+  /** Gives back what memory the answer holds on to: it must not be looked into any more. */
+  readonly release?: () => void
 }
 
 export type StatusPage = Answered<StatusAnswer>
@@ -155,10 +157,11 @@ const makeGateway = Effect.fnUntraced(function* (options: GatewayOptions) {
     if (failure !== undefined) return yield* failure
     const at = clock.timeOf(sentAt, date, answer.wait.elapsedMs)
     const traceId = headerOf(answer, "x-ncp-trace-id")
-    const answered = (answer: A): Answered<A> => ({
-      answer,
+    const answered = (read: A): Answered<A> => ({
+      answer: read,
       at,
       attempts: call.attempts,
+      release: answer.release,
       ...(traceId === undefined ? {} : { traceId }),
     })
     return read === undefined

@@ -5,6 +5,7 @@ import type { Cell } from "@vodstation-etl/core/normalise"
 import { isReject, normalise } from "@vodstation-etl/core/normalise"
 import type { StatusAnswer } from "@vodstation-etl/core/parseAnswer"
 import { SnapshotDigest } from "@vodstation-etl/core/SnapshotDigest"
+import type { StatusPage } from "./Gateway.ts"
 import type { SeenPage } from "./proveSlice.ts"
 
 export interface PageRows {
@@ -15,22 +16,29 @@ export interface PageRows {
 export interface ReadPage extends SeenPage {
   /** Normalises the rows, each time anew where the page is held as it came. */
   readonly read: () => PageRows
+  /** Gives back the memory of a page that is held as it came: it must not be read any more. */
+  readonly release: () => void
 }
 
 /**
  * A page of an answer, its rows those of the cell. It is held as the bytes that came until it is proven, so that rows are made
  * only once they are on their way, and few at a time; where the bytes do not tell who the rows are, they are made at once.
  */
-export const pageOfAnswer = (answer: StatusAnswer, cell: Cell): ReadPage => {
+export const pageOfAnswer = ({ answer, release }: StatusPage, cell: Cell): ReadPage => {
   const { total, rowCount, identities } = answer
   const read = () => normaliseRows(answer, cell)
-  if (identities === undefined) return pageOfRows(total, read())
+  if (identities === undefined) {
+    const held = read()
+    release?.()
+    return pageOfRows(total, held)
+  }
   return {
     total,
     rowCount,
     identities: () => identities,
     rejects: [],
     read,
+    release: () => release?.(),
     digest: () => digestOf([read()]),
   }
 }
@@ -41,6 +49,7 @@ export const pageOfRows = (total: number, held: PageRows): ReadPage => ({
   identities: () => held.rows.map(identityHash),
   rejects: held.rejectedRows.map((reject) => reject.fingerprint),
   read: () => held,
+  release: () => {},
   digest: () => digestOf([held]),
 })
 
@@ -62,5 +71,8 @@ const normaliseRows = (answer: StatusAnswer, cell: Cell): PageRows => {
     if (isReject(normalised)) rejectedRows.push(normalised)
     else rows.push(normalised)
   })
+  if (rows.length + rejectedRows.length !== answer.rowCount) {
+    throw new Error(`a page of ${answer.rowCount} rows was read after it was released`)
+  }
   return { rows, rejectedRows }
 }

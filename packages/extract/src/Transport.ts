@@ -31,6 +31,8 @@ export interface TimedAnswer extends HttpAnswer {
   /** Size of the body. */
   readonly bytes: number
   readonly wait: Wait
+  /** Gives the memory of the body back, which is empty from then on. */
+  readonly release: () => void
 }
 
 export interface TransportOptions {
@@ -84,8 +86,8 @@ export const makeTransport = Effect.fnUntraced(function* (
       }),
       Effect.flatMap((answer) =>
         Effect.map(Clock.currentTimeMillis, (receivedAt) => {
-          const body = Buffer.concat(answer.body)
-          return { ...answer, body, bytes: body.length, receivedAt }
+          const body = answer.body.bytes
+          return { ...answer, body, bytes: body.length, receivedAt, release: () => answer.body.release() }
         }),
       ),
     )
