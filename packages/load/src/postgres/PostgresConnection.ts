@@ -5,6 +5,7 @@
  * drops what was begun, and nobody inherits a half-finished conversation.
  */
 import { once } from "node:events"
+import { setImmediate } from "node:timers/promises"
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import type pg from "pg"
@@ -120,9 +121,14 @@ export class PostgresConnection {
           resume(Effect.fail(cause instanceof SpillFailed ? cause : postgresError(cause)))
         }
         const pump = async () => {
+          let turnEnds = performance.now() + longestTurnMs
           for await (const chunk of chunks) {
             if (stopped) return
             if (!copy.write(chunk)) await once(copy, "drain")
+            // The kernel takes most pieces at once, so that all others who wait for the network would wait for the whole day.
+            if (performance.now() < turnEnds) continue
+            await setImmediate()
+            turnEnds = performance.now() + longestTurnMs
           }
           copy.end()
         }
@@ -187,3 +193,5 @@ export class PostgresConnection {
     )
   }
 }
+
+const longestTurnMs = 5
