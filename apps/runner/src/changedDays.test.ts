@@ -43,7 +43,7 @@ const listOf = (
         total: Math.min(saturation, sum),
         rowCount: 0,
         identities: undefined,
-        rows: () => [],
+        parseRows: () => [],
         rowText: () => "",
       }
       return Effect.succeed({ answer, at: 0, attempts: 1 })

@@ -99,7 +99,7 @@ const waitingGateway = (latencyMs: number) =>
                 total,
                 rowCount: rows,
                 identities: undefined,
-                rows: () =>
+                parseRows: () =>
                   Array.from({ length: rows }, (_, row) => ({
                     categoryId: 1,
                     filePath: `${from}/${pageNo}/${row}`,

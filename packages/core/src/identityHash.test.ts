@@ -11,7 +11,7 @@ const cell = { from: 0, before: 1 }
 /** What a page tells of who its rows are before they are made, and who they turn out to be; undefined for rejects. */
 const bothOf = (texts: ReadonlyArray<string>) => {
   const answer = Result.getOrThrow(parseAnswer(answerOf(texts)))
-  const made = answer.rows().map((row, index) => {
+  const made = answer.parseRows().map((row, index) => {
     const read = normalise(row, () => answer.rowText(index), cell)
     return isReject(read) ? undefined : identityHash(read)
   })

@@ -12,7 +12,7 @@ const cell = { from: 1_631_577_600_000, before: 1_631_664_000_000 }
 /** Reads the JSON text of a row all the way from the answer it stands in. */
 const read = (rowText: string): Encoding | Reject => {
   const answer = Result.getOrThrow(parseAnswer(answerOf([rowText])))
-  return normalise(answer.rows()[0], () => answer.rowText(0), cell)
+  return normalise(answer.parseRows()[0], () => answer.rowText(0), cell)
 }
 
 describe("whatever the API answers", () => {
@@ -66,7 +66,7 @@ describe("whatever the API answers", () => {
     fc.assert(
       fc.property(fc.array(apiRow, { minLength: 1, maxLength: 6 }), (texts) => {
         const page = Result.getOrThrow(parseAnswer(answerOf(texts)))
-        const together = page.rows().map((row, index) => normalise(row, () => page.rowText(index), cell))
+        const together = page.parseRows().map((row, index) => normalise(row, () => page.rowText(index), cell))
         expect(together).toEqual(texts.map(read))
       }),
     )

@@ -11,7 +11,7 @@ const cell = { from: 1_631_577_600_000, before: 1_631_664_000_000 }
 /** Reads the JSON text of a row all the way from the answer it stands in. */
 const read = (rowText: string): Encoding | Reject => {
   const answer = Result.getOrThrow(parseAnswer(answerOf([rowText])))
-  return normalise(answer.rows()[0], () => answer.rowText(0), cell)
+  return normalise(answer.parseRows()[0], () => answer.rowText(0), cell)
 }
 
 const readEncoding = (row: Record<string, unknown> | string): Encoding => {

@@ -14,7 +14,7 @@ const refuse = (body: string): AnswerUnreadable => {
   return result.failure
 }
 
-const first = (source: string) => read(`{"content":[ ${source}],"total":1}`).rows()[0]
+const first = (source: string) => read(`{"content":[ ${source}],"total":1}`).parseRows()[0]
 
 const deep = (levels: number) =>
   `{"content":[${"[".repeat(levels)}9007199254740993${"]".repeat(levels)}],"total":1}`
@@ -43,7 +43,7 @@ describe("bodies", () => {
     const body = seedBody.replace("},\n  ]", "}\n  ]")
     const answer = read(body)
     expect(answer.total).toBe(1)
-    expect(answer.rows()).toEqual(JSON.parse(body).content)
+    expect(answer.parseRows()).toEqual(JSON.parse(body).content)
     expect(answer.rowText(0)).toBe(body.slice(body.indexOf("{", 5), body.indexOf("\n  ]")))
   })
 
@@ -120,7 +120,7 @@ describe("bodies", () => {
 
   it("refuses, and does not throw, where exact reading runs out of stack", () => {
     expect(refuse(deep(100_000)).reason).toBe("it is nested too deeply")
-    expect(JSON.stringify(read(deep(100)).rows()[0])).toBe(
+    expect(JSON.stringify(read(deep(100)).parseRows()[0])).toBe(
       `${"[".repeat(100)}"9007199254740993"${"]".repeat(100)}`,
     )
   })
@@ -146,7 +146,7 @@ describe("a body that is read piece by piece", () => {
     const body = `{"content":[${texts.join(",")}],"total":2000}`
     expect(Buffer.byteLength(body)).toBeGreaterThan(500_000)
     const answer = read(body)
-    expect(answer.rows()).toEqual(rows)
+    expect(answer.parseRows()).toEqual(rows)
     expect(texts.every((text, index) => answer.rowText(index) === text)).toBe(true)
   })
 
@@ -154,8 +154,8 @@ describe("a body that is read piece by piece", () => {
     const rows = Array.from({ length: 2_000 }, (_, id) => JSON.stringify(rowOf(id)))
     for (const index of [0, 700, 1_999]) {
       const body = `{"content":[${rows.toSpliced(index, 1, '{"categoryId":9007199254740993}').join(",")}],"total":2000}`
-      expect(read(body).rows()[index]).toEqual({ categoryId: "9007199254740993" })
-      expect(read(body).rows()[index === 0 ? 1 : index - 1]).toEqual(rowOf(index === 0 ? 1 : index - 1))
+      expect(read(body).parseRows()[index]).toEqual({ categoryId: "9007199254740993" })
+      expect(read(body).parseRows()[index === 0 ? 1 : index - 1]).toEqual(rowOf(index === 0 ? 1 : index - 1))
     }
   })
 
@@ -212,7 +212,7 @@ describe("a body that is read piece by piece", () => {
         const expected = parsedWhole(text)
         const result = parseAnswer(text)
         const read = Result.isSuccess(result)
-          ? { total: result.success.total, rows: result.success.rows() }
+          ? { total: result.success.total, rows: result.success.parseRows() }
           : undefined
         expect(read).toEqual(expected)
         if (expected === undefined) invalid++
@@ -284,15 +284,15 @@ describe("numbers", () => {
 
   it("leaves text alone, however much it looks like a number", () => {
     const text = '{"content":["9007199254740993"," 9007199254740993"],"total":1}'
-    expect(read(text).rows()).toEqual(["9007199254740993", " 9007199254740993"])
+    expect(read(text).parseRows()).toEqual(["9007199254740993", " 9007199254740993"])
     expect(first('"9007199254740993"')).toBe("9007199254740993")
   })
 
   it("finds long numbers wherever they stand", () => {
     expect(
-      read('{"content":[9007199254740993,{"a":9007199254740993},[-9007199254740993]],"total":1}').rows(),
+      read('{"content":[9007199254740993,{"a":9007199254740993},[-9007199254740993]],"total":1}').parseRows(),
     ).toEqual(["9007199254740993", { a: "9007199254740993" }, ["-9007199254740993"]])
-    expect(read('{"content":[{"a"\t:\n9007199254740993}],"total":1}').rows()).toEqual([
+    expect(read('{"content":[{"a"\t:\n9007199254740993}],"total":1}').parseRows()).toEqual([
       { a: "9007199254740993" },
     ])
   })

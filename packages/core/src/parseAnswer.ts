@@ -18,7 +18,7 @@ export interface StatusAnswer {
   /** `identityHash` of each row, in order; undefined where not every row tells it as it stands, and has to be read for it. */
   readonly identities: Float64Array | undefined
   /** Parses the rows of this page, in order; a number that a double does not hold is its text. */
-  readonly rows: () => ReadonlyArray<unknown>
+  readonly parseRows: () => ReadonlyArray<unknown>
   /** The JSON text of row `index`, exactly as it came. */
   readonly rowText: (index: number) => string
 }
@@ -58,13 +58,13 @@ export const parseAnswer = (body: Uint8Array | string): Result.Result<StatusAnsw
       total,
       rowCount: rows.count,
       identities: rows.identities,
-      rows: () => parseRows(json, rows),
+      parseRows: () => parseRows(json, rows),
       rowText: (index) => json.toString("utf8", rows.starts[index], rows.ends[index]),
     })
   }
   const content = parse(json, answer.content)
   return total === 0 && (content === undefined || content === null)
-    ? Result.succeed({ total, rowCount: 0, identities: undefined, rows: () => [], rowText: () => "" })
+    ? Result.succeed({ total, rowCount: 0, identities: undefined, parseRows: () => [], rowText: () => "" })
     : refuse(`its content is ${kindOf(content)}, not an array`)
 }
 

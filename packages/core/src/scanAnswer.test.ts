@@ -5,7 +5,7 @@ import { parseAnswer } from "./parseAnswer.ts"
 
 const textsOf = (body: string): ReadonlyArray<string> => {
   const answer = Result.getOrThrow(parseAnswer(body))
-  return answer.rows().map((_, index) => answer.rowText(index))
+  return answer.parseRows().map((_, index) => answer.rowText(index))
 }
 
 describe("the text of a row is cut from the body exactly as it came", () => {

@@ -7,9 +7,10 @@ export class AnswerBody {
   private memory: Buffer<ArrayBuffer>
   private length = 0
 
-  /** @param expected how many bytes are told to come, if they are; it need not be true */
-  constructor(expected = 0) {
-    this.memory = Buffer.allocUnsafeSlow(Math.min(Math.max(expected, leastRoom), mostExpected))
+  /** @param told how many bytes are said to come, a `content-length`; it need not be true */
+  constructor(told?: unknown) {
+    const expected = Number(told)
+    this.memory = Buffer.allocUnsafeSlow(expected > 0 ? Math.min(expected, mostExpected) : usualRoom)
   }
 
   push(piece: Uint8Array): void {
@@ -17,7 +18,7 @@ export class AnswerBody {
     if (length > this.memory.length) {
       const larger = Buffer.allocUnsafeSlow(Math.max(length, 2 * this.memory.length))
       this.memory.copy(larger, 0, 0, this.length)
-      this.release()
+      free(this.memory)
       this.memory = larger
     }
     this.memory.set(piece, this.length)
@@ -30,12 +31,18 @@ export class AnswerBody {
   }
 
   release(): void {
-    // It has no other name in JavaScript: what was moved to a buffer of no length is freed.
-    this.memory.buffer.transfer(0)
+    free(this.memory)
+    this.memory = Buffer.allocUnsafeSlow(0)
+    this.length = 0
   }
 }
 
-const leastRoom = 16 * 1024
+/** JavaScript has no word for it: memory that is moved to a buffer of no length is let go. */
+const free = (memory: Buffer<ArrayBuffer>): void => {
+  memory.buffer.transfer(0)
+}
+
+const usualRoom = 16 * 1024
 
 /** More is not taken at anyone's word, bytes. */
 const mostExpected = 1024 * 1024

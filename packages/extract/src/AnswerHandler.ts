@@ -65,7 +65,7 @@ export class AnswerHandler implements Dispatcher.DispatchHandler {
   }
 
   onResponseData(_: Dispatcher.DispatchController, chunk: Buffer): void {
-    this.body ??= new AnswerBody(Number(this.head?.headers["content-length"] ?? 0) || 0)
+    this.body ??= new AnswerBody(this.head?.headers["content-length"])
     this.body.push(chunk)
   }
 

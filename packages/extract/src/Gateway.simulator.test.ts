@@ -31,7 +31,7 @@ const readAll = (options: Parameters<typeof startSimulator>[0]) =>
       )
       return [first, ...rest].map((page) => ({
         ...page,
-        rows: page.answer.rows().map((row) => JSON.stringify(row)),
+        rows: page.answer.parseRows().map((row) => JSON.stringify(row)),
       }))
     }).pipe(
       Effect.provide(

@@ -66,7 +66,7 @@ export const digestOf = (pages: Iterable<PageRows>): string => {
 const normaliseRows = (answer: StatusAnswer, cell: Cell): PageRows => {
   const rows: Array<Encoding> = []
   const rejectedRows: Array<Reject> = []
-  answer.rows().forEach((row, index) => {
+  answer.parseRows().forEach((row, index) => {
     const normalised = normalise(row, () => answer.rowText(index), cell)
     if (isReject(normalised)) rejectedRows.push(normalised)
     else rows.push(normalised)

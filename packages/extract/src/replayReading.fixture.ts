@@ -129,7 +129,7 @@ export const replayReading = (gateway: SmallGateway, answers: ReadonlyArray<Smal
           total: answer.total,
           rowCount: content.length,
           identities: undefined,
-          rows: () => content,
+          parseRows: () => content,
           rowText: (index: number) => JSON.stringify(content[index]),
         },
         at: now,

@@ -6,9 +6,8 @@ import { ok } from "./Check.ts"
 
 /** @param page the first one, asked for with `asked` rows, or fewer where those were refused */
 export const pageSizeCheck = (page: StatusPage, asked: number, list: StatusList["Service"]): Check => {
-  const { total, rows } = page.answer
+  const { total, rowCount: served } = page.answer
   const accepted = list.pageSize()
-  const served = rows.length
   if (served < Math.min(total, accepted)) {
     return ok("page size", `${served} rows at most, of ${asked} asked for; pages are counted by that`)
   }

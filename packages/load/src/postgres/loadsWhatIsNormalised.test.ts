@@ -24,8 +24,8 @@ const StoredPayload = Schema.Struct({ payload: Schema.String, count: Schema.BigI
 const readAnswer = (texts: ReadonlyArray<string>) => {
   const answer = parseAnswer(answerOf(texts))
   if (Result.isFailure(answer)) return undefined
-  const { rows, rowText } = answer.success
-  const read = rows().map((row, index) => normalise(row, () => rowText(index), cell))
+  const { parseRows, rowText } = answer.success
+  const read = parseRows().map((row, index) => normalise(row, () => rowText(index), cell))
   return {
     encodings: read.filter((row): row is Encoding => !isReject(row)),
     rejects: read.filter((row): row is Reject => isReject(row)),
