@@ -98,7 +98,11 @@ const loadWhileReading = Command.make(
   {
     rows: rows(usualRows.loadWhileReading),
     repetitions,
-    pageSize: count("page-size", "Rows of a page", 1_000, { minimum: 10, maximum: 10_000 }),
+    pageSizes: Flag.Int("page-size").pipe(
+      Flag.withDescription("Rows of a page, as often as you like (default 1000, 300, 200 and 100)"),
+      Flag.withSchema(Schema.Int.check(Schema.isBetween({ minimum: 10, maximum: 10_000 }))),
+      Flag.atLeast(0),
+    ),
   },
   Effect.fnUntraced(function* (options) {
     const { loadWhileReadingBench } = yield* Effect.promise(

@@ -12,12 +12,13 @@ type Identity = Pick<Encoding, "categoryId" | "filePath" | "outputType">
 
 export const identityHash = ({ categoryId, filePath, outputType }: Identity): number => {
   hash.begin()
-  for (const part of [String(categoryId), filePath, outputType]) {
-    const bytes = Buffer.from(part)
-    hash.bytes(bytes, 0, bytes.length)
-  }
+  hash.text(String(categoryId))
+  hash.text(filePath)
+  hash.text(outputType)
   return hash.finish()
 }
+
+let ascii = new Uint8Array(1_024)
 
 /** For who has the bytes: those of `categoryId` in decimal, of `filePath` and of `outputType`, in this order. */
 export class IdentityHash {
@@ -44,6 +45,20 @@ export class IdentityHash {
     }
     this.a = a
     this.b = b
+  }
+
+  text(text: string): void {
+    // Most text is ASCII, of which the bytes are its characters.
+    if (ascii.length < text.length) ascii = new Uint8Array(2 * text.length)
+    let every = 0
+    for (let at = 0; at < text.length; at++) {
+      const code = text.charCodeAt(at)
+      every |= code
+      ascii[at] = code
+    }
+    if (every < 0x80) return this.bytes(ascii, 0, text.length)
+    const bytes = Buffer.from(text)
+    this.bytes(bytes, 0, bytes.length)
   }
 
   finish(): number {

@@ -78,6 +78,9 @@ const usualTries = 6
 /** Rows that one walk may hold at once; a slice with more is cut before it is walked. */
 const rowLimit = 25_000
 
+/** So many are made in a fraction of a millisecond. */
+const fewRows = 100
+
 /** Walks that may hold their rows at the same time, over all days in flight. */
 const walksAtOnce = 2
 
@@ -164,7 +167,7 @@ const makeDayReader = Effect.fnUntraced(function* (options: DayReaderOptions) {
           }),
         )
       const give = (page: ReadPage, proof: Proof) =>
-        Effect.andThen(giveWay, () => {
+        Effect.andThen(page.rowCount > fewRows ? giveWay : Effect.void, () => {
           const read = page.read()
           page.release()
           tally.read(read, proof)

@@ -1,14 +1,18 @@
 /**
  * On which page each identity of a walk was seen first. A `Map` would do; but it makes an object of every number, which the
- * collector of garbage then copies and marks as long as the walk lasts. So it is a table of its own with open addressing, twice
- * as large as what it holds.
+ * collector of garbage then copies and marks as long as the walk lasts. So it is a table of its own with open addressing, at
+ * least twice as large as what it holds.
  */
+
+/** A power of two, as are all of its sizes. */
+const leastPlaces = 16
+
 export class FirstPages {
   /** How many different identities were seen. */
   size = 0
-  private identities = new Float64Array(1_024)
+  private identities = new Float64Array(leastPlaces)
   /** 0 where no identity stands. */
-  private pages = new Uint32Array(1_024)
+  private pages = new Uint32Array(leastPlaces)
 
   /**
    * Gives the page on which the identity was seen first: this one, if it is new.
@@ -36,8 +40,8 @@ export class FirstPages {
 
   private grow(): void {
     const { identities, pages } = this
-    this.identities = new Float64Array(2 * pages.length)
-    this.pages = new Uint32Array(2 * pages.length)
+    this.identities = new Float64Array(4 * pages.length)
+    this.pages = new Uint32Array(4 * pages.length)
     pages.forEach((page, from) => {
       if (page === 0) return
       const at = this.placeOf(identities[from]!)
