@@ -13,5 +13,3 @@ setFlagsFromString("--heap-growing-percent=50")
 setFlagsFromString("--semi-space-growth-factor=1")
 // Where objects have outlived a collection V8 has the next ones born old: rows of pages that are about to go, by the thousand.
 setFlagsFromString("--no-allocation-site-pretenuring")
-// What is old is looked through at once, which takes some 10 ms; in steps beside the work it takes three times as long.
-setFlagsFromString("--no-incremental-marking")
