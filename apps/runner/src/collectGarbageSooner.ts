@@ -8,7 +8,7 @@
 import { setFlagsFromString } from "node:v8"
 
 // How far the old generation may grow past what was live before it is collected.
-setFlagsFromString("--heap-growing-percent=50")
+setFlagsFromString("--heap-growing-percent=100")
 // The young generation stays as small as it begins.
 setFlagsFromString("--semi-space-growth-factor=1")
 // Where objects have outlived a collection V8 has the next ones born old: rows of pages that are about to go, by the thousand.
