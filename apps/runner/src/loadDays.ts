@@ -33,7 +33,7 @@ import type { Problem, RunTally } from "./RunReport.ts"
 export const daysInReading = 5
 
 /** Days that are read, wait for their neighbours or are merged at the same time. Each holds rows in memory. */
-const daysInFlight = 7
+export const daysInFlight = 7
 
 /** How often a day is read in one run, where it turns out meanwhile that windows are understood otherwise. */
 const mostReadings = 3

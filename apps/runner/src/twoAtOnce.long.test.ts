@@ -4,6 +4,7 @@ import { lockTable, watchProgramSessions } from "@vodstation-etl/load/postgres/P
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest"
 import type { ArchiveView } from "./ArchiveView.fixture.ts"
 import { csvView, postgresView } from "./ArchiveView.fixture.ts"
+import { daysInFlight } from "./loadDays.ts"
 import { atTime } from "./atTime.fixture.ts"
 import type { StartedProgram } from "./startProgram.fixture.ts"
 import { startProgram } from "./startProgram.fixture.ts"
@@ -12,8 +13,6 @@ import type { Workbench } from "./Workbench.fixture.ts"
 import { truthOf } from "./worldTruth.fixture.ts"
 
 const days = 8
-/** Of one run. */
-const daysInFlight = 7
 const now = Date.parse("2026-08-09T06:00:00+09:00")
 let bench: Workbench
 

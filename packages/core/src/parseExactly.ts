@@ -3,7 +3,7 @@
  * field readers understand just as well. A number that stays a number says the same as its shortest text (`String`).
  *
  * The text is only to be had from a reviver (ECMAScript's "JSON.parse source text access"), which makes parsing several
- * times slower. So it is for the few texts with a number that is long enough to be cut (`answerSpans.ts`). Every other number
+ * times slower. So it is for the few texts with a number that is long enough to be cut (`JsonScanner.ts`). Every other number
  * has at most 15 digits and is exact, so that a row comes out the same whichever way it was parsed.
  */
 import { parseDecimal, sameDecimal } from "./parseDecimal.ts"

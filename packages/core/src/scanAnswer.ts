@@ -14,6 +14,7 @@ export interface Span {
 
 export interface ScannedAnswer {
   readonly total: Span | undefined
+  /** Only to be looked at where there are no rows. */
   readonly content: Span | undefined
   /** Those of the content, where it is an array. */
   readonly rows: ScannedRows | undefined
@@ -35,11 +36,8 @@ export const scanAnswer = (json: Buffer): ScannedAnswer | undefined => {
     if (name === undefined || !scanner.passes(byteOf.colon)) return false
     scanner.longNumber = false
     if (name === "content" && scanner.isAt(byteOf.openArray)) {
-      const start = scanner.at
       rows = scanRows(scanner, isText)
-      if (rows === undefined) return false
-      content = { start, end: scanner.at, longNumber: false }
-      return true
+      return rows !== undefined
     }
     if (!scanner.passesValue()) return false
     const value = { start: scanner.start, end: scanner.end, longNumber: scanner.longNumber }

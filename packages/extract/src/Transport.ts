@@ -20,7 +20,7 @@ export interface HttpAnswer {
   readonly status: number
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string | ReadonlyArray<string> | undefined>>
-  /** As it came: it is not made one text, which would be dear (core, `answerSpans`). */
+  /** As it came: it is not made one text, which would be dear (core, `parseAnswer`). */
   readonly body: Buffer
   /** Epoch ms by the local clock. */
   readonly receivedAt: number

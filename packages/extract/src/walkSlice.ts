@@ -44,7 +44,8 @@ export const walkSlice = Effect.fnUntraced(function* <E, R>(
         const proof = totalIsClear ? walk.proof : "count"
         const emit = (pages: ReadonlyArray<ReadPage>) =>
           Effect.as(source.emit({ slice, proof, total: walk.total, pages }), undefined)
-        const digest = walk.doubt === undefined ? undefined : digestOf(rows.map((page) => page.read()))
+        const digest =
+          walk.doubt === undefined ? undefined : digestOf(rows.values().map((page) => page.read()))
         if (digest !== undefined && digest !== seen) {
           return isLast
             ? emit(rowsShownAtOnce(rows))
